@@ -1,0 +1,4 @@
+"""The pages of audits."""
+
+app_name = "audits"
+urlpatterns: list = []

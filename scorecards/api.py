@@ -1,0 +1,3 @@
+"""The endpoints of scorecards."""
+
+urlpatterns: list = []

@@ -1,0 +1,4 @@
+"""The pages of scorecards."""
+
+app_name = "scorecards"
+urlpatterns: list = []

@@ -1,0 +1,3 @@
+"""The endpoints of signals."""
+
+urlpatterns: list = []

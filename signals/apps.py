@@ -1,0 +1,9 @@
+"""The signals app."""
+
+from django.apps import AppConfig
+
+
+class SignalsConfig(AppConfig):
+    """See the package's models."""
+
+    name = "signals"

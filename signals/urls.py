@@ -1,0 +1,4 @@
+"""The pages of signals."""
+
+app_name = "signals"
+urlpatterns: list = []

@@ -1,0 +1,35 @@
+"""The suite's own servers: started once by the process that runs pytest, inherited by its workers."""
+
+import os
+import shutil
+import signal
+
+import pytest
+
+from revenue_arc.embedded import postgres, redis
+from revenue_arc.embedded.paths import places
+
+_started = []
+_at = places(f"test-{os.getpid()}")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_load_initial_conftests():
+    """Start PostgreSQL and Redis unless their addresses are given (by a user, or by the process that started this one)."""
+    if "DATABASE_URL" not in os.environ:
+        _started.append(postgres.start(_at, durable=False))
+        os.environ["DATABASE_URL"] = _at.database_url
+    if "REDIS_URL" not in os.environ:
+        _started.append(redis.start(_at, durable=False))
+        os.environ["REDIS_URL"] = _at.redis_url
+
+
+def pytest_unconfigure():
+    """Stop what was started, and leave no file."""
+    for process in _started:
+        process.send_signal(signal.SIGINT)
+    for process in _started:
+        process.wait(timeout=30)
+    if _started:
+        shutil.rmtree(_at.data, ignore_errors=True)
+        shutil.rmtree(_at.sockets, ignore_errors=True)
