@@ -3,9 +3,12 @@
 from pathlib import Path
 
 import environ
+import pghistory
 from csp.constants import NONE, SELF
 
 from revenue_arc.embedded.paths import places
+from revenue_arc.schedule import SCHEDULE
+from revenue_arc.secret_key import read_secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -14,8 +17,8 @@ DEBUG = env.bool("ARC_DEBUG", default=False)
 HTTPS = env.bool("ARC_HTTPS", default=True)
 VAR_DIR = Path(env.str("ARC_VAR", default=str(BASE_DIR / "var")))
 SAMPLE_COMPANY = env.bool("ARC_SAMPLE_COMPANY", default=False)
-SECRET_KEY = env.str("ARC_SECRET_KEY", default="")
-ALLOWED_HOSTS = env.list("ARC_ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+SECRET_KEY = env.str("ARC_SECRET_KEY", default="") or read_secret_key(VAR_DIR)
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *env.list("ARC_ALLOWED_HOSTS", default=[])]
 CSRF_TRUSTED_ORIGINS = env.list("ARC_CSRF_TRUSTED_ORIGINS", default=[])
 
 INSTALLED_APPS = [
@@ -48,6 +51,7 @@ if SAMPLE_COMPANY:
     INSTALLED_APPS.append("sample_company")
 
 MIDDLEWARE = [
+    "revenue_arc.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -82,12 +86,14 @@ TEMPLATES = [
     }
 ]
 
+_database = env.db_url("DATABASE_URL", default=places().database_url)
 DATABASES = {
     "default": {
-        **env.db_url("DATABASE_URL", default=places().database_url),
+        **_database,
         "ENGINE": "django.db.backends.postgresql",
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"connect_timeout": 5, **_database.get("OPTIONS", {})},
     }
 }
 REDIS_URL = env.str("REDIS_URL", default=places().redis_url)
@@ -105,6 +111,8 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_DEFAULT_QUEUE = "fresh"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "UTC"
+CELERY_BEAT_SCHEDULE = SCHEDULE
+CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 
 AUTH_USER_MODEL = "people.Person"
 AUTHENTICATION_BACKENDS = [
@@ -156,7 +164,7 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("ARC_BEHIND_PROXY", default=False) else None
+TRUSTED_PROXIES = env.list("ARC_TRUSTED_PROXIES", default=[])
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
@@ -196,6 +204,7 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
 }
 PGHISTORY_APPEND_ONLY = True
+PGHISTORY_DEFAULT_TRACKERS = (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 
 OUTBOUND_ALLOW_PRIVATE = env.bool("ARC_OUTBOUND_ALLOW_PRIVATE", default=False)
 
@@ -204,5 +213,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": "INFO"},
+    "root": {"handlers": ["console"], "level": env.str("ARC_LOG_LEVEL", default="INFO")},
+    # These name whole addresses, and an address can carry a credential.
+    "loggers": {name: {"level": "WARNING"} for name in ("httpx", "httpcore")},
 }
