@@ -1,0 +1,32 @@
+"""Initiative, charter, deliverable, holding, handoff, and what goes with them."""
+
+from initiatives.models.action import ActionItem, ProgressUpdate
+from initiatives.models.baseline import Baseline, EndPointMove
+from initiatives.models.charter import Acknowledgement, Charter, CharterRight, Right
+from initiatives.models.deliverable import Deliverable, Dependency
+from initiatives.models.handoff import Answer, Handoff, HandoffCorrection, Instant
+from initiatives.models.holding import Holding, Origin
+from initiatives.models.initiative import Initiative
+from initiatives.models.reason import Reason, ReasonKind
+
+__all__ = [
+    "Acknowledgement",
+    "ActionItem",
+    "Answer",
+    "Baseline",
+    "Charter",
+    "CharterRight",
+    "Deliverable",
+    "Dependency",
+    "EndPointMove",
+    "Handoff",
+    "HandoffCorrection",
+    "Holding",
+    "Initiative",
+    "Instant",
+    "Origin",
+    "ProgressUpdate",
+    "Reason",
+    "ReasonKind",
+    "Right",
+]

@@ -1,0 +1,66 @@
+"""What the owner keeps an initiative going with: action items and progress updates."""
+
+from datetime import datetime
+
+import pghistory
+from django.db import models
+from django.db.models import F, Q
+
+from initiatives.models.initiative import Initiative
+from people.models import Person
+
+
+class ActionItemQuerySet(models.QuerySet):
+    """Questions about action items."""
+
+    def open(self):
+        """Items not done yet."""
+        return self.filter(done_at__isnull=True)
+
+
+@pghistory.track()
+class ActionItem(models.Model):
+    """Something that exactly one named person is to do by a date (rule 4)."""
+
+    initiative = models.ForeignKey(Initiative, models.PROTECT, related_name="action_items")
+    text = models.CharField(max_length=280)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="action_items")
+    due = models.DateField()
+    by = models.ForeignKey(Person, models.PROTECT, related_name="action_items_given")
+    created_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ActionItemQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["due", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="action_is_done_after_it_was_given",
+                condition=Q(done_at__isnull=True) | Q(done_at__gte=F("created_at")),
+                violation_error_message="An action item is done after it was given.",
+            )
+        ]
+
+    def __str__(self):
+        return self.text
+
+    def overdue(self, now: datetime) -> bool:
+        """Whether it is open after its due date."""
+        return self.done_at is None and now.date() > self.due
+
+
+@pghistory.track()
+class ProgressUpdate(models.Model):
+    """What the owner wrote about the state of the initiative."""
+
+    initiative = models.ForeignKey(Initiative, models.PROTECT, related_name="updates")
+    by = models.ForeignKey(Person, models.PROTECT, related_name="progress_updates")
+    at = models.DateTimeField()
+    text = models.TextField()
+
+    class Meta:
+        ordering = ["-at"]
+
+    def __str__(self):
+        return self.text[:60]

@@ -1,0 +1,53 @@
+"""Questions about handoffs: what waits on whom, darkest first."""
+
+from datetime import datetime
+
+from django.db import models
+from django.db.models import BooleanField, Case, F, Q, Value, When
+from django.utils import timezone
+
+from people.models import Person, Role
+
+
+class HandoffQuerySet(models.QuerySet):
+    """Questions about handoffs."""
+
+    def open(self):
+        """Offers that nobody has answered."""
+        return self.filter(answer="")
+
+    def moving(self):
+        """Handoffs of a deliverable itself, not of a batch of work."""
+        return self.filter(batch_size__isnull=True)
+
+    def open_at(self, instant: datetime):
+        """Offers that were open at that instant, not counting those that were withdrawn."""
+        return (
+            self.exclude(answer="withdrawn")
+            .filter(offered_at__lte=instant)
+            .filter(Q(answered_at__isnull=True) | Q(answered_at__gt=instant))
+        )
+
+    def waiting_on(self, person: Person, at: datetime | None = None):
+        """Open offers that this person may answer: their own, and those to members of the function they head."""
+        function = person.heads_function(at)
+        own = Q(receiver=person)
+        if not function:
+            return self.open().filter(own)
+        team = Person.objects.filter(
+            seats__role__in=[Role.MEMBER, Role.HEAD], seats__function=function, seats__period__contains=at or timezone.now()
+        )
+        return self.open().filter(own | Q(receiver__in=team))
+
+    def darkest_first(self, now: datetime):
+        """Open offers past their window first, the oldest offer on top; then the others by what is left of their window."""
+        past_window = Case(When(answer_by__lt=now, then=Value(True)), default=Value(False), output_field=BooleanField())
+        return self.annotate(is_dark=past_window).order_by(
+            F("is_dark").desc(), Case(When(is_dark=True, then=F("offered_at")), default=F("answer_by")), "pk"
+        )
+
+    def with_people(self):
+        """With what a list of handoffs shows, in a fixed number of queries."""
+        return self.select_related("deliverable__initiative", "sender", "receiver", "answered_by", "reason").prefetch_related(
+            "corrections", "sender__seats", "receiver__seats"
+        )

@@ -1,0 +1,17 @@
+"""Person (the user model), function, seat, and the company's working hours."""
+
+from people.models.company import Company, validate_time_zone
+from people.models.person import Person, PersonManager, PersonQuerySet
+from people.models.seat import Function, Role, Seat, SeatQuerySet
+
+__all__ = [
+    "Company",
+    "Function",
+    "Person",
+    "PersonManager",
+    "PersonQuerySet",
+    "Role",
+    "Seat",
+    "SeatQuerySet",
+    "validate_time_zone",
+]

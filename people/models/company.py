@@ -1,0 +1,73 @@
+"""The company: its working hours, its holidays, its zone and its currency."""
+
+import zoneinfo
+from datetime import time
+
+import pghistory
+from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Q
+
+
+def validate_time_zone(name: str) -> None:
+    """Raise ValidationError unless `name` is a zone of the IANA database."""
+    if name not in zoneinfo.available_timezones():
+        raise ValidationError(f"“{name}” is not a time zone. Use a name such as Europe/Berlin.")
+
+
+def monday_to_friday() -> list[int]:
+    """The ISO weekdays that most companies work."""
+    return [1, 2, 3, 4, 5]
+
+
+class CompanyQuerySet(models.QuerySet):
+    """Questions about the company."""
+
+    def ours(self) -> "Company":
+        """The company's row; the defaults (unsaved) until somebody has set it."""
+        return self.first() or Company()
+
+
+@pghistory.track()
+class Company(models.Model):
+    """The one company that this console serves. Acceptance windows run on its working hours."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
+    name = models.CharField(max_length=120, default="Our company")
+    working_days = ArrayField(
+        models.PositiveSmallIntegerField(), default=monday_to_friday, help_text="ISO weekdays: 1 is Monday, 7 is Sunday."
+    )
+    opens = models.TimeField(default=time(9))
+    closes = models.TimeField(default=time(17))
+    holidays = ArrayField(models.DateField(), default=list, blank=True)
+    time_zone = models.CharField(max_length=64, default="UTC", validators=[validate_time_zone])
+    currency = models.CharField(
+        max_length=3, default="USD", validators=[RegexValidator(r"^[A-Z]{3}$", "Use a three-letter code such as EUR.")]
+    )
+
+    objects = CompanyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "company"
+        constraints = [
+            models.CheckConstraint(
+                name="one_company",
+                condition=Q(id=1),
+                violation_error_message="A console serves one company, and it is there already: change that one.",
+            ),
+            models.CheckConstraint(
+                name="company_opens_before_it_closes",
+                condition=Q(opens__lt=F("closes")),
+                violation_error_message="The company must open before it closes, on the same day.",
+            ),
+            models.CheckConstraint(
+                name="company_works_on_days_of_the_week",
+                condition=Q(working_days__contained_by=[1, 2, 3, 4, 5, 6, 7], working_days__len__gte=1),
+                violation_error_message="Name at least one working day, from 1 (Monday) to 7 (Sunday).",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
