@@ -6,6 +6,7 @@ from celery import Celery
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "revenue_arc.settings")
 
-app = Celery("revenue_arc")
+app = Celery("revenue_arc", task_cls="revenue_arc.history.recording:RecordedTask")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+app.steps["worker"].add("revenue_arc.heartbeat:WorkerHeartbeat")

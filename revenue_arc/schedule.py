@@ -1,0 +1,12 @@
+"""What beat sends, and how often. Tasks are named by string: the frame knows apps by name only."""
+
+SECONDS, MINUTES = 1.0, 60.0
+
+SCHEDULE = {
+    "pull what is due": {"task": "signals.tasks.sweep", "schedule": 15 * SECONDS, "options": {"expires": 15 * SECONDS}},
+    "read what slides with the clock": {
+        "task": "signals.tasks.recompute_live",
+        "schedule": 10 * MINUTES,
+        "options": {"expires": 10 * MINUTES},
+    },
+}
