@@ -3,11 +3,17 @@
 import os
 import shutil
 import signal
+import sys
+from pathlib import Path
 
 import pytest
 
 from revenue_arc.embedded import postgres, redis
 from revenue_arc.embedded.paths import places
+
+if sys.dont_write_bytecode:  # rewriting every assertion anew costs seconds a run: keep the results, but out of the tree
+    sys.dont_write_bytecode = False
+    sys.pycache_prefix = str(Path(__file__).resolve().parents[1] / "var" / "bytecode")
 
 _started = []
 _at = places(f"test-{os.getpid()}")

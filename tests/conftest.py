@@ -1,0 +1,73 @@
+"""What every test may ask for: the people of a company, and clients that are signed in."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import pytest
+from django.test import Client
+
+from people.models import Function, Person, Seat
+
+FOUNDED = datetime(2024, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Staff:
+    """The people of the company, by what they are."""
+
+    ceo: Person
+    coo: Person
+    product: Person
+    marketing: Person
+    creative: Person
+    sales: Person
+    owner: Person
+    administrator: Person
+    member: Person
+
+    @property
+    def heads(self) -> dict[str, Person]:
+        """The four heads by function, in the order of `Function`."""
+        return {function: getattr(self, function) for function in Function.values}
+
+
+@pytest.fixture
+def person(db):
+    """A factory: `person("Ada Byron")`, or `person("Ada Byron", role="member", function="sales")`; seats held since 2024."""
+
+    def make(name, *, role="", function="", **fields):
+        email = fields.pop("email", f"{name.split()[0].lower()}@example.com")
+        made = Person.objects.create_user(email, "correct horse battery", name=name, **fields)
+        if role:
+            Seat.objects.create(person=made, role=role, function=function, period=(FOUNDED, None))
+        return made
+
+    return make
+
+
+@pytest.fixture
+def company(person) -> Staff:
+    """Four heads, the CEO, the COO, an arc owner (no seat of a head), an administrator and a member of marketing."""
+    return Staff(
+        ceo=person("Ingrid Solberg", role="ceo"),
+        coo=person("Anita Rao", role="coo"),
+        product=person("Dana Okafor", role="head", function="product"),
+        marketing=person("Luis Ferreira", role="head", function="marketing"),
+        creative=person("Mei Tanaka", role="head", function="creative"),
+        sales=person("Tom Halvorsen", role="head", function="sales"),
+        owner=person("Priya Raman", role="member", function="product"),
+        administrator=person("Sam Adeyemi", is_staff=True),
+        member=person("Noor Haddad", role="member", function="marketing"),
+    )
+
+
+@pytest.fixture
+def client_of():
+    """A factory: `client_of(company.sales)` is a test client signed in as that person."""
+
+    def make(who, **defaults):
+        client = Client(**defaults)
+        client.force_login(who, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return make
