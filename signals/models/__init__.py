@@ -1,0 +1,34 @@
+"""The signal layer's tables: sources and their pulls, the shared schema, and what is computed from it."""
+
+from signals.models.metric import Definition, Direction, Metric, Signature
+from signals.models.part import Part, PartAlias
+from signals.models.party import Party, PartyKey, PartyLink
+from signals.models.pull import Pull, RawPage, Record, Reject
+from signals.models.reading import Reading
+from signals.models.signal import Rollup, Signal
+from signals.models.source import Source, Stream
+from signals.models.work import StatusCategory, Work, WorkEvent
+
+__all__ = [
+    "Definition",
+    "Direction",
+    "Metric",
+    "Part",
+    "PartAlias",
+    "Party",
+    "PartyKey",
+    "PartyLink",
+    "Pull",
+    "RawPage",
+    "Reading",
+    "Record",
+    "Reject",
+    "Rollup",
+    "Signal",
+    "Signature",
+    "Source",
+    "StatusCategory",
+    "Stream",
+    "Work",
+    "WorkEvent",
+]
