@@ -1,0 +1,1 @@
+"""Source, pull, the shared schema (work, party, part, signal), metric, definition, reading."""

@@ -1,5 +1,7 @@
 """Reading: a metric's value under one definition at one moment."""
 
+from datetime import datetime
+
 import pgtrigger
 from django.db import models
 from django.db.models import OuterRef, Subquery
@@ -10,14 +12,14 @@ from signals.models.metric import Definition
 class ReadingQuerySet(models.QuerySet):
     """Questions about readings."""
 
-    def latest(self):
-        """The last reading of each definition."""
-        newest = Reading.objects.filter(definition=OuterRef("definition")).order_by("-pk").values("pk")[:1]
-        return self.filter(pk=Subquery(newest))
+    def latest(self, at: datetime):
+        """The last reading of each definition at that instant."""
+        known = Reading.objects.filter(definition=OuterRef("definition"), computed_at__lte=at)
+        return self.filter(pk=Subquery(known.order_by("-computed_at", "-pk").values("pk")[:1]))
 
     def of_metric(self, metric):
         """Every reading of a metric, newest first, whatever the version."""
-        return self.filter(definition__metric=metric).select_related("definition").order_by("-pk")
+        return self.filter(definition__metric=metric).select_related("definition").order_by("-computed_at", "-pk")
 
 
 class Reading(models.Model):
@@ -38,8 +40,8 @@ class Reading(models.Model):
     objects = ReadingQuerySet.as_manager()
 
     class Meta:
-        ordering = ["-pk"]
-        indexes = [models.Index(fields=["definition", "-id"], name="reading_latest")]
+        ordering = ["-computed_at", "-pk"]
+        indexes = [models.Index(fields=["definition", "-computed_at", "-id"], name="reading_latest")]
         constraints = [
             models.CheckConstraint(
                 name="reading_without_a_value_says_why",
