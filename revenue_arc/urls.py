@@ -12,6 +12,6 @@ urlpatterns = [
     path("", include("signals.urls")),
     path("", include("audits.urls")),
     path("", include("scorecards.urls")),
-    path("api/v1/", include("revenue_arc.api_urls")),
+    path("api/", include("revenue_arc.api.urls")),
     path("admin/", admin.site.urls),
 ]

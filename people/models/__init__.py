@@ -3,6 +3,7 @@
 from people.models.company import Company, validate_time_zone
 from people.models.person import Person, PersonManager, PersonQuerySet
 from people.models.seat import Function, Role, Seat, SeatQuerySet
+from people.models.token import Token
 
 __all__ = [
     "Company",
@@ -13,5 +14,6 @@ __all__ = [
     "Role",
     "Seat",
     "SeatQuerySet",
+    "Token",
     "validate_time_zone",
 ]

@@ -1,0 +1,47 @@
+"""Pages of rows."""
+
+from django.db.models import BigIntegerField
+from rest_framework.exceptions import ValidationError
+from rest_framework.pagination import LimitOffsetPagination
+
+LARGEST_OFFSET = BigIntegerField.MAX_BIGINT - 1000
+
+
+class Pages(LimitOffsetPagination):
+    """`limit` (at most 500 rows an answer, 50 by default) and `offset`."""
+
+    default_limit = 50
+    max_limit = 500
+
+    def get_limit(self, request):
+        """The number of rows asked for; more than allowed is cut down, nonsense is refused with a sentence."""
+        return min(self._whole(request, self.limit_query_param, self.default_limit, least=1), self.max_limit)
+
+    def get_offset(self, request):
+        """How many rows to pass over; nonsense is refused with a sentence."""
+        return min(self._whole(request, self.offset_query_param, 0, least=0), LARGEST_OFFSET)
+
+    def _whole(self, request, name: str, default: int, *, least: int) -> int:
+        text = request.query_params.get(name, "")
+        if not text:
+            return default
+        if not (text.isascii() and text.isdigit() and len(text) < 40) or int(text) < least:
+            raise ValidationError({name: [f"Give a whole number, {least} or more."]})
+        return int(text)
+
+    def get_schema_operation_parameters(self, view):
+        """The two parameters, with the bounds that are enforced."""
+        return [
+            {
+                "name": self.limit_query_param,
+                "in": "query",
+                "description": f"How many rows; more than {self.max_limit} gives {self.max_limit}.",
+                "schema": {"type": "integer", "minimum": 1, "default": self.default_limit},
+            },
+            {
+                "name": self.offset_query_param,
+                "in": "query",
+                "description": "How many rows to pass over.",
+                "schema": {"type": "integer", "minimum": 0, "default": 0},
+            },
+        ]
