@@ -1,7 +1,7 @@
 """The suite's own servers: started once by the process that runs pytest, inherited by its workers."""
 
+import atexit
 import os
-import shutil
 import signal
 import sys
 from pathlib import Path
@@ -37,5 +37,8 @@ def pytest_unconfigure():
     for process in _started:
         process.wait(timeout=30)
     if _started:
-        shutil.rmtree(_at.data, ignore_errors=True)
-        shutil.rmtree(_at.sockets, ignore_errors=True)
+        _at.remove()
+        _started.clear()
+
+
+atexit.register(pytest_unconfigure)  # pytest does not call it when a plugin or a setting fails to load

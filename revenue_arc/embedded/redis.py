@@ -27,11 +27,12 @@ def _server() -> str:
 
 def start(at: Places, *, durable: bool = True) -> subprocess.Popen:
     """Start Redis with its data under `at.data`; return the process once it answers. Raises RuntimeError if it does not."""
+    at.make()
     folder = at.data / "redis"
-    folder.mkdir(parents=True, exist_ok=True)
-    at.sockets.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(exist_ok=True)
     keep = ["--appendonly", "yes"] if durable else ["--save", "", "--appendonly", "no"]
-    command = [_server(), "--port", "0", "--unixsocket", f"{at.sockets}/redis.sock", "--dir", str(folder), *keep]
+    command = [_server(), "--port", "0", "--unixsocket", f"{at.sockets}/redis.sock", "--unixsocketperm", "700"]
+    command += ["--dir", str(folder), *keep]
     with (at.data / "redis.log").open("ab") as out:
         process = subprocess.Popen(command, stdout=out, stderr=out, start_new_session=True)
     client = redis.Redis.from_url(at.redis_url)
