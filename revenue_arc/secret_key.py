@@ -14,8 +14,9 @@ def read_secret_key(folder: Path) -> str:
     try:
         return (folder / NAME).read_text().strip()
     except FileNotFoundError:
-        message = "There is no secret key. Set ARC_SECRET_KEY to 50 or more random characters, or start `make run` once: it makes a key."
-        raise ImproperlyConfigured(message) from None
+        raise ImproperlyConfigured(
+            "There is no secret key. Set ARC_SECRET_KEY to 50 or more random characters, or start `make run` once: it makes one."
+        ) from None
 
 
 def keep_secret_key(folder: Path) -> str:

