@@ -13,4 +13,5 @@ def as_range(key: str | Func) -> Func:
 def text_key(*columns: str) -> Func:
     """Text columns as one whole number, for `as_range`: equal texts give equal numbers."""
     parts = [part for column in columns for part in (F(column), Value(":"))][:-1]
-    return Func(*parts, function="hashtext", arg_joiner=" || ", output_field=IntegerField())
+    # Keywords in alphabetical order, as migrations write them: Django compares expressions by it.
+    return Func(*parts, arg_joiner=" || ", function="hashtext", output_field=IntegerField())
