@@ -105,18 +105,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Record',
-            fields=[
-                ('pk', models.CompositePrimaryKey('stream_id', 'external_id', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('external_id', models.TextField(db_collation='C')),
-                ('hash', models.BigIntegerField()),
-                ('version', models.BigIntegerField(null=True)),
-                ('page_id', models.BigIntegerField()),
-                ('ordinal', models.IntegerField()),
-                ('deleted_at', models.DateTimeField(null=True)),
-            ],
-        ),
-        migrations.CreateModel(
             name='SourceEvent',
             fields=[
                 ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
@@ -328,27 +316,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Signal',
-            fields=[
-                ('pk', models.CompositePrimaryKey('external_id', 'stream_id', 'at', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('external_id', models.TextField(db_collation='C')),
-                ('at', models.DateTimeField()),
-                ('grain', models.TextField(choices=[('instant', 'to the second'), ('day', 'to the day')], default='instant')),
-                ('metric_key', models.TextField(db_collation='C')),
-                ('value', models.DecimalField(decimal_places=6, max_digits=24, null=True)),
-                ('unit', models.TextField(default='')),
-                ('dimensions', models.JSONField(default=dict)),
-                ('hash', models.BigIntegerField(help_text='Of the payload and of the mapping that read it.')),
-                ('version', models.BigIntegerField(null=True)),
-                ('page_id', models.BigIntegerField()),
-                ('ordinal', models.IntegerField()),
-                ('flags', models.JSONField(null=True)),
-                ('deleted_at', models.DateTimeField(null=True)),
-                ('part', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='signals', to='signals.part')),
-                ('party', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='signals', to='signals.party')),
-            ],
-        ),
-        migrations.CreateModel(
             name='Source',
             fields=[
                 ('id', models.AutoField(primary_key=True, serialize=False)),
@@ -389,6 +356,42 @@ class Migration(migrations.Migration):
                 ('min', models.DecimalField(decimal_places=6, max_digits=24, null=True)),
                 ('max', models.DecimalField(decimal_places=6, max_digits=24, null=True)),
                 ('source', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rollups', to='signals.source')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Record',
+            fields=[
+                ('stream', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='signals.stream')),
+                ('pk', models.CompositePrimaryKey('stream_id', 'external_id', blank=True, editable=False, primary_key=True, serialize=False)),
+                ('external_id', models.TextField(db_collation='C')),
+                ('hash', models.BigIntegerField()),
+                ('version', models.BigIntegerField(null=True)),
+                ('page_id', models.BigIntegerField()),
+                ('ordinal', models.IntegerField()),
+                ('deleted_at', models.DateTimeField(null=True)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Signal',
+            fields=[
+                ('stream', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='signals.stream')),
+                ('work', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='signals', to='signals.work')),
+                ('pk', models.CompositePrimaryKey('external_id', 'stream_id', 'at', blank=True, editable=False, primary_key=True, serialize=False)),
+                ('external_id', models.TextField(db_collation='C')),
+                ('at', models.DateTimeField()),
+                ('grain', models.TextField(choices=[('instant', 'to the second'), ('day', 'to the day')], default='instant')),
+                ('metric_key', models.TextField(db_collation='C')),
+                ('value', models.DecimalField(decimal_places=6, max_digits=24, null=True)),
+                ('unit', models.TextField(default='')),
+                ('dimensions', models.JSONField(default=dict)),
+                ('hash', models.BigIntegerField(help_text='Of the payload and of the mapping that read it.')),
+                ('version', models.BigIntegerField(null=True)),
+                ('page_id', models.BigIntegerField()),
+                ('ordinal', models.IntegerField()),
+                ('flags', models.JSONField(null=True)),
+                ('deleted_at', models.DateTimeField(null=True)),
+                ('part', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='signals', to='signals.part')),
+                ('party', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='signals', to='signals.party')),
             ],
         ),
         migrations.AddField(
@@ -434,19 +437,9 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='streams', to='signals.source'),
         ),
         migrations.AddField(
-            model_name='signal',
-            name='stream',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='signals.stream'),
-        ),
-        migrations.AddField(
             model_name='reject',
             name='stream',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rejects', to='signals.stream'),
-        ),
-        migrations.AddField(
-            model_name='record',
-            name='stream',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='signals.stream'),
         ),
         migrations.AddField(
             model_name='rawpage',
@@ -502,11 +495,6 @@ class Migration(migrations.Migration):
             model_name='work',
             name='stream',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='signals.stream'),
-        ),
-        migrations.AddField(
-            model_name='signal',
-            name='work',
-            field=models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='signals', to='signals.work'),
         ),
         migrations.AddField(
             model_name='workevent',
