@@ -1,14 +1,88 @@
-"""Signing in and out."""
+"""Signing in and out, one's own account, and who is who."""
 
-from django.contrib.auth import views
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash, views
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.forms import PasswordChangeForm
+from django.core.paginator import Paginator
+from django.http import HttpResponseBadRequest
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from people.directory import everyone, leaders
+from people.forms import AccountForm, SignInForm, ThemeForm
+from people.models import Person
+from revenue_arc.pages import render_page, see_other
+
+YEAR = 365 * 24 * 3600
 
 
 class SignIn(views.LoginView):
     """Sign in by e-mail; five failures lock the pair of address and machine for a quarter of an hour."""
 
     template_name = "people/sign_in.html"
+    authentication_form = SignInForm
     redirect_authenticated_user = True
+
+    def form_invalid(self, form):
+        """Answer a wrong pair with 422, as every invalid form."""
+        return self.render_to_response(self.get_context_data(form=form), status=422)
 
 
 class SignOut(views.LogoutView):
     """Sign out."""
+
+
+@require_http_methods(["GET", "POST"])
+def account(request):
+    """One's own time zone and shortcuts."""
+    form = AccountForm(request.POST or None, instance=Person.objects.get(pk=request.user.pk))
+    if form.is_valid():
+        form.save()
+        messages.success(request, "Your account is saved.")
+        return see_other("people:account")
+    return render_page(request, "people/account.html", {"form": form})
+
+
+@require_http_methods(["GET", "POST"])
+def password(request):
+    """Change one's own password; other devices are signed out."""
+    form = PasswordChangeForm(request.user, request.POST or None)
+    if form.is_valid():
+        update_session_auth_hash(request, form.save())
+        messages.success(request, "Your password is changed. Other devices are signed out.")
+        return see_other("people:account")
+    return render_page(request, "people/password.html", {"form": form})
+
+
+@login_not_required
+@require_POST
+def theme(request):
+    """Keep the reader's theme in a cookie and go back to where they were."""
+    form = ThemeForm(request.POST)
+    if not form.is_valid():
+        return HttpResponseBadRequest("The theme is light, dark or system.", content_type="text/plain")
+    back = form.cleaned_data["next"]
+    safe = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    response = see_other(back if safe else "home")
+    response.set_cookie(
+        "theme", form.cleaned_data["theme"], max_age=YEAR, samesite="Lax", secure=request.is_secure(), httponly=True
+    )
+    return response
+
+
+@require_safe
+def people(request):
+    """Everybody: who leads, then the list with each one's seats."""
+    now = timezone.now()
+    page = Paginator(everyone(now), 50).get_page(request.GET.get("page"))
+    return render_page(request, "people/list.html", {"leaders": leaders(now), "page": page})
+
+
+@require_safe
+def person(request, pk):
+    """One person and the seats they have held."""
+    somebody = get_object_or_404(Person.objects.prefetch_related("seats"), pk=pk)
+    return render_page(request, "people/person.html", {"person": somebody, "now": timezone.now()})

@@ -1,6 +1,7 @@
 """The partial-page protocol: a fragment for htmx, a page otherwise. No other file knows it."""
 
-from django.shortcuts import render
+from django.http import HttpResponseRedirect
+from django.shortcuts import render, resolve_url
 from django.utils.cache import patch_vary_headers
 
 
@@ -17,3 +18,8 @@ def render_page(request, template, context=None, *, partial=None, status=None):
     response = render(request, f"{template}#{partial}" if fragment else template, context, status=status)
     patch_vary_headers(response, ["HX-Request"])
     return response
+
+
+def see_other(to, *args, **kwargs):
+    """Send the reader to a page (a URL name, an object or a path) with 303, as after every change."""
+    return HttpResponseRedirect(resolve_url(to, *args, **kwargs), status=303)

@@ -1,0 +1,47 @@
+"""Forms about oneself: signing in, the account, the theme."""
+
+import zoneinfo
+
+from django import forms
+from django.contrib.auth.forms import AuthenticationForm
+
+from people.models import Person
+
+
+class SignInForm(AuthenticationForm):
+    """E-mail and password."""
+
+    error_messages = {
+        **AuthenticationForm.error_messages,
+        "invalid_login": "That e-mail address and password do not belong together. Check both; capital letters in the password count.",
+    }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["username"].label = "E-mail address"
+        self.fields["username"].widget = forms.EmailInput(attrs={"autocomplete": "username", "autocapitalize": "none"})
+
+
+class AccountForm(forms.ModelForm):
+    """How the console behaves for one person."""
+
+    time_zone = forms.ChoiceField(help_text="Every instant on every page is shown in this zone.")
+
+    class Meta:
+        model = Person
+        fields = ["time_zone", "single_keys"]
+        labels = {"single_keys": "Single-key shortcuts"}
+        help_texts = {
+            "single_keys": "In the handoffs: J and K move, A accepts, R rejects. Switch them off if you dictate or use a screen reader."
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["time_zone"].choices = [(name, name.replace("_", " ")) for name in sorted(zoneinfo.available_timezones())]
+
+
+class ThemeForm(forms.Form):
+    """Light, dark, or as the system says."""
+
+    theme = forms.ChoiceField(choices=[(name, name) for name in ("light", "dark", "system")])
+    next = forms.CharField(required=False)

@@ -1,0 +1,41 @@
+"""Template filters over `revenue_arc.words`. A missing value is drawn as an empty string."""
+
+from django import template
+from django.utils import timezone
+
+from revenue_arc import words
+
+register = template.Library()
+
+
+def _filter(name, function):
+    """Register `function` as a filter that lets a missing value through."""
+    register.filter(name, lambda value, *rest: "" if value in (None, "") else function(value, *rest))
+
+
+_filter("duration", words.duration)
+_filter("ago", lambda value, now=None: words.ago(value, now or timezone.now()))
+_filter("day", words.day)
+_filter("dayyear", lambda value: words.day(value, year=True))
+_filter("instant", words.instant)
+_filter("instantyear", lambda value: words.instant(value, year=True))
+_filter("days", words.days)
+_filter("listed", words.listed)
+
+
+@register.filter
+def counted(number, noun):
+    """`3|counted:"handoff"` is “3 handoffs”; `counted:"person,people"` where the plural is irregular."""
+    return words.counted(number or 0, *noun.split(","))
+
+
+@register.filter
+def percent(value):
+    """A share as a whole percentage: 0.874 is “87%”; “unknown” for None."""
+    return "unknown" if value is None else f"{float(value) * 100:.0f}%"
+
+
+@register.filter
+def field_of(form, name):
+    """The bound field of that name."""
+    return form[name]

@@ -1,0 +1,56 @@
+"""Durations, instants and counts in the words that every screen uses."""
+
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
+
+MINUTE, HOUR, DAY = 60, 3600, 86400
+
+
+def duration(span: timedelta) -> str:
+    """A length of time in at most two units: `2 d 3 h`, `5 h`, `40 m`; never negative."""
+    seconds = max(0, int(span.total_seconds()))
+    if seconds < HOUR:
+        return f"{seconds // MINUTE} m"
+    if seconds < DAY:
+        return f"{seconds // HOUR} h"
+    days, hours = seconds // DAY, seconds % DAY // HOUR
+    return f"{days} d {hours} h" if hours and days < 10 else f"{days} d"
+
+
+def ago(instant: datetime, now: datetime) -> str:
+    """How long before `now` an instant lies: `2 h ago`, `just now`."""
+    span = now - instant
+    return "just now" if span < timedelta(minutes=1) else f"{duration(span)} ago"
+
+
+def day(value: date | datetime, *, year: bool = False) -> str:
+    """A date in the reader's zone: `Fri 27 Nov`, with the year on request."""
+    if isinstance(value, datetime):
+        value = timezone.localtime(value)
+    return f"{value:%a} {value.day} {value:%b}{f' {value:%Y}' if year else ''}"
+
+
+def instant(value: datetime, *, year: bool = False) -> str:
+    """An instant in the reader's zone: `Fri 27 Nov, 10:00`."""
+    return f"{day(value, year=year)}, {timezone.localtime(value):%H:%M}"
+
+
+def days(value: float | timedelta | None) -> str:
+    """A number of calendar days with one decimal, none where it is whole: `9`, `2.1`; `unknown` for None."""
+    if value is None:
+        return "unknown"
+    number = value / timedelta(days=1) if isinstance(value, timedelta) else float(value)
+    text = f"{number:.1f}"
+    return text.removesuffix(".0")
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """A count with its noun: `1 handoff`, `3 handoffs`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def listed(words: list[str]) -> str:
+    """Words as a list in a sentence: `Product, Marketing and Sales`."""
+    *first, last = words or [""]
+    return f"{', '.join(first)} and {last}" if first else last
