@@ -1,0 +1,1 @@
+"""The launch-decision view: brief, call, decision."""
