@@ -13,7 +13,7 @@ class SignInForm(AuthenticationForm):
 
     error_messages = {
         **AuthenticationForm.error_messages,
-        "invalid_login": "That e-mail address and password do not belong together. Check both; capital letters in the password count.",
+        "invalid_login": "That e-mail address and password do not belong together. Check both; capital letters count.",
     }
 
     def __init__(self, *args, **kwargs):
