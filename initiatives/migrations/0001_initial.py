@@ -12,935 +12,2750 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('pghistory', '0007_auto_20250421_0444'),
+        ("pghistory", "0007_auto_20250421_0444"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Deliverable',
+            name="Deliverable",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120)),
-                ('slug', models.SlugField(max_length=60)),
-                ('function', models.CharField(choices=[('product', 'Product'), ('marketing', 'Marketing'), ('creative', 'Creative'), ('sales', 'Sales')], max_length=10)),
-                ('order', models.PositiveSmallIntegerField(default=0, help_text='Its place in the template, from 0.')),
-                ('needed_from', models.DateTimeField()),
-                ('needed_until', models.DateTimeField(blank=True, help_text='Empty: until the launch is in the market.', null=True)),
-                ('planned_start', models.DateField(blank=True, null=True)),
-                ('planned_finish', models.DateField(blank=True, null=True)),
-                ('started_at', models.DateTimeField(blank=True, null=True)),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('dropped_at', models.DateTimeField(blank=True, help_text='When it was taken out of scope; nothing is deleted.', null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=120)),
+                ("slug", models.SlugField(max_length=60)),
+                (
+                    "function",
+                    models.CharField(
+                        choices=[
+                            ("product", "Product"),
+                            ("marketing", "Marketing"),
+                            ("creative", "Creative"),
+                            ("sales", "Sales"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0, help_text="Its place in the template, from 0.")),
+                ("needed_from", models.DateTimeField()),
+                (
+                    "needed_until",
+                    models.DateTimeField(blank=True, help_text="Empty: until the launch is in the market.", null=True),
+                ),
+                ("planned_start", models.DateField(blank=True, null=True)),
+                ("planned_finish", models.DateField(blank=True, null=True)),
+                ("started_at", models.DateTimeField(blank=True, null=True)),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "dropped_at",
+                    models.DateTimeField(
+                        blank=True, help_text="When it was taken out of scope; nothing is deleted.", null=True
+                    ),
+                ),
             ],
             options={
-                'ordering': ['initiative', 'order', 'pk'],
+                "ordering": ["initiative", "order", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='ReasonEvent',
+            name="ReasonEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('kind', models.CharField(choices=[('handoff', 'Handoff'), ('lead', 'Lead'), ('deal', 'Deal')], max_length=10)),
-                ('code', models.SlugField(db_index=False, max_length=40)),
-                ('label', models.CharField(max_length=80)),
-                ('position', models.PositiveSmallIntegerField(help_text='The key that picks it, from 1.')),
-                ('retired_at', models.DateTimeField(blank=True, null=True)),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("kind", models.CharField(choices=[("handoff", "Handoff"), ("lead", "Lead"), ("deal", "Deal")], max_length=10)),
+                ("code", models.SlugField(db_index=False, max_length=40)),
+                ("label", models.CharField(max_length=80)),
+                ("position", models.PositiveSmallIntegerField(help_text="The key that picks it, from 1.")),
+                ("retired_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Acknowledgement',
+            name="Acknowledgement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('function', models.CharField(choices=[('product', 'Product'), ('marketing', 'Marketing'), ('creative', 'Creative'), ('sales', 'Sales')], max_length=10)),
-                ('at', models.DateTimeField()),
-                ('reservation', models.TextField(blank=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='acknowledgements', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "function",
+                    models.CharField(
+                        choices=[
+                            ("product", "Product"),
+                            ("marketing", "Marketing"),
+                            ("creative", "Creative"),
+                            ("sales", "Sales"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("reservation", models.TextField(blank=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="acknowledgements",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at'],
+                "ordering": ["at"],
             },
         ),
         migrations.CreateModel(
-            name='ActionItem',
+            name="ActionItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.CharField(max_length=280)),
-                ('due', models.DateField()),
-                ('created_at', models.DateTimeField()),
-                ('done_at', models.DateTimeField(blank=True, null=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='action_items_given', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='action_items', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.CharField(max_length=280)),
+                ("due", models.DateField()),
+                ("created_at", models.DateTimeField()),
+                ("done_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="action_items_given",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="action_items", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ['due', 'pk'],
+                "ordering": ["due", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Baseline',
+            name="Baseline",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('registered_at', models.DateTimeField()),
-                ('declared_days', models.DecimalField(blank=True, decimal_places=1, max_digits=7, null=True, validators=[django.core.validators.MinValueValidator(1)])),
-                ('days', models.DecimalField(decimal_places=1, help_text='What it came to when it was registered, in days.', max_digits=7)),
-                ('scope', models.JSONField(help_text='The scope at registration.')),
-                ('scope_fingerprint', models.CharField(max_length=64)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='baselines', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("registered_at", models.DateTimeField()),
+                (
+                    "declared_days",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=1,
+                        max_digits=7,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(1)],
+                    ),
+                ),
+                (
+                    "days",
+                    models.DecimalField(
+                        decimal_places=1, help_text="What it came to when it was registered, in days.", max_digits=7
+                    ),
+                ),
+                ("scope", models.JSONField(help_text="The scope at registration.")),
+                ("scope_fingerprint", models.CharField(max_length=64)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="baselines", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Charter',
+            name="Charter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('mandate', models.TextField(help_text='What the owner is to achieve and may do, in writing.')),
-                ('in_force', django.contrib.postgres.fields.ranges.DateTimeRangeField(help_text='From naming until replaced; open-ended while in force.')),
-                ('named_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='charters_named', to=settings.AUTH_USER_MODEL)),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='arcs', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("mandate", models.TextField(help_text="What the owner is to achieve and may do, in writing.")),
+                (
+                    "in_force",
+                    django.contrib.postgres.fields.ranges.DateTimeRangeField(
+                        help_text="From naming until replaced; open-ended while in force."
+                    ),
+                ),
+                (
+                    "named_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="charters_named", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="arcs", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ['in_force'],
+                "ordering": ["in_force"],
             },
         ),
         migrations.CreateModel(
-            name='AcknowledgementEvent',
+            name="AcknowledgementEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('function', models.CharField(choices=[('product', 'Product'), ('marketing', 'Marketing'), ('creative', 'Creative'), ('sales', 'Sales')], max_length=10)),
-                ('at', models.DateTimeField()),
-                ('reservation', models.TextField(blank=True)),
-                ('person', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='initiatives.acknowledgement')),
-                ('charter', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='initiatives.charter')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "function",
+                    models.CharField(
+                        choices=[
+                            ("product", "Product"),
+                            ("marketing", "Marketing"),
+                            ("creative", "Creative"),
+                            ("sales", "Sales"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("reservation", models.TextField(blank=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="initiatives.acknowledgement",
+                    ),
+                ),
+                (
+                    "charter",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="initiatives.charter",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-            },
-        ),
-        migrations.AddField(
-            model_name='acknowledgement',
-            name='charter',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='acknowledgements', to='initiatives.charter'),
-        ),
-        migrations.CreateModel(
-            name='CharterRight',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('function', models.CharField(choices=[('product', 'Product'), ('marketing', 'Marketing'), ('creative', 'Creative'), ('sales', 'Sales')], max_length=10)),
-                ('right', models.CharField(choices=[('decide', 'Decide'), ('veto', 'Veto'), ('consulted', 'Be consulted')], max_length=10)),
-                ('charter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rights', to='initiatives.charter')),
-            ],
-            options={
-                'ordering': ['pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='CharterRightEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('function', models.CharField(choices=[('product', 'Product'), ('marketing', 'Marketing'), ('creative', 'Creative'), ('sales', 'Sales')], max_length=10)),
-                ('right', models.CharField(choices=[('decide', 'Decide'), ('veto', 'Veto'), ('consulted', 'Be consulted')], max_length=10)),
-                ('charter', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='initiatives.charter')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='initiatives.charterright')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Dependency',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('deliverable', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='dependencies', to='initiatives.deliverable')),
-                ('needs', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dependents', to='initiatives.deliverable')),
-            ],
-            options={
-                'verbose_name_plural': 'dependencies',
-            },
-        ),
-        migrations.AddField(
-            model_name='deliverable',
-            name='depends_on',
-            field=models.ManyToManyField(blank=True, related_name='needed_by', through='initiatives.Dependency', through_fields=('deliverable', 'needs'), to='initiatives.deliverable'),
-        ),
-        migrations.CreateModel(
-            name='DependencyEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('deliverable', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='initiatives.deliverable')),
-                ('needs', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='initiatives.deliverable')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='initiatives.dependency')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='EndPointMove',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('end_point', models.CharField(choices=[('scope_locked_at', 'Scope lock'), ('in_market_at', 'In market')], max_length=20)),
-                ('was', models.DateTimeField()),
-                ('now', models.DateTimeField()),
-                ('at', models.DateTimeField()),
-                ('why', models.TextField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='end_points_moved', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['at'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Handoff',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200)),
-                ('batch_size', models.PositiveIntegerField(blank=True, help_text='How many items, where a batch of work moves.', null=True, validators=[django.core.validators.MinValueValidator(1)])),
-                ('acceptance_criteria', models.TextField(help_text='What “done” means.')),
-                ('offered_at', models.DateTimeField()),
-                ('answer_by', models.DateTimeField()),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('started_at', models.DateTimeField(blank=True, null=True)),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('answer', models.CharField(blank=True, choices=[('', 'Open'), ('accepted', 'Accepted'), ('rejected', 'Rejected'), ('withdrawn', 'Withdrawn')], default='', max_length=10)),
-                ('comment', models.TextField(blank=True)),
-                ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='handoffs_answered', to=settings.AUTH_USER_MODEL)),
-                ('deliverable', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handoffs', to='initiatives.deliverable')),
-                ('receiver', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handoffs_received', to=settings.AUTH_USER_MODEL)),
-                ('sender', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handoffs_sent', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['-offered_at', '-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='HandoffCorrection',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('instant', models.CharField(choices=[('offered_at', 'Offered'), ('answered_at', 'Answered'), ('started_at', 'Started'), ('finished_at', 'Finished')], max_length=20)),
-                ('was', models.DateTimeField(blank=True, null=True)),
-                ('now', models.DateTimeField()),
-                ('at', models.DateTimeField()),
-                ('why', models.TextField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handoff_corrections', to=settings.AUTH_USER_MODEL)),
-                ('handoff', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='initiatives.handoff')),
-            ],
-            options={
-                'ordering': ['at', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='HandoffCorrectionEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('instant', models.CharField(choices=[('offered_at', 'Offered'), ('answered_at', 'Answered'), ('started_at', 'Started'), ('finished_at', 'Finished')], max_length=20)),
-                ('was', models.DateTimeField(blank=True, null=True)),
-                ('now', models.DateTimeField()),
-                ('at', models.DateTimeField()),
-                ('why', models.TextField()),
-                ('by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('handoff', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='initiatives.handoff')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='initiatives.handoffcorrection')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Holding',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('period', django.contrib.postgres.fields.ranges.DateTimeRangeField(help_text='From taking it until giving it away; open-ended while held.')),
-                ('origin', models.CharField(choices=[('log', 'Logged here'), ('correction', 'Corrected'), ('import', 'Imported')], default='log', max_length=10)),
-                ('note', models.TextField(blank=True)),
-                ('begun_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='holdings_begun', to='initiatives.handoff')),
-                ('deliverable', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holdings', to='initiatives.deliverable')),
-                ('ended_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='holdings_ended', to='initiatives.handoff')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holdings', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['period'],
-            },
-        ),
-        migrations.CreateModel(
-            name='HoldingEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('period', django.contrib.postgres.fields.ranges.DateTimeRangeField(help_text='From taking it until giving it away; open-ended while held.')),
-                ('origin', models.CharField(choices=[('log', 'Logged here'), ('correction', 'Corrected'), ('import', 'Imported')], default='log', max_length=10)),
-                ('note', models.TextField(blank=True)),
-                ('begun_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='initiatives.handoff')),
-                ('deliverable', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='initiatives.deliverable')),
-                ('ended_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='initiatives.handoff')),
-                ('person', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='initiatives.holding')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Initiative',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120)),
-                ('slug', models.SlugField(max_length=60, unique=True)),
-                ('customer_outcome', models.TextField(help_text='What a customer can do afterwards that they cannot do today.')),
-                ('revenue_metric', models.CharField(help_text='In words, such as “new recurring revenue from Atlas”.', max_length=120)),
-                ('revenue_target', models.DecimalField(decimal_places=2, max_digits=16, validators=[django.core.validators.MinValueValidator(0)])),
-                ('currency', models.CharField(max_length=3, validators=[django.core.validators.RegexValidator('^[A-Z]{3}$', 'Use a three-letter code such as EUR.')])),
-                ('revenue_due', models.DateField(help_text='The date by which the revenue target is to be met.')),
-                ('planned_in_market_on', models.DateField()),
-                ('planned_revenue_per_day', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, validators=[django.core.validators.MinValueValidator(0)])),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('scope_locked_at', models.DateTimeField(blank=True, null=True)),
-                ('in_market_at', models.DateTimeField(blank=True, null=True)),
-                ('stopped_at', models.DateTimeField(blank=True, help_text='When a launch was given up before the market.', null=True)),
-                ('scope', models.JSONField(blank=True, help_text='What was locked: the names, functions and dependencies.', null=True)),
-                ('scope_fingerprint', models.CharField(blank=True, max_length=64)),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='initiatives_created', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['-created_at'],
-            },
-        ),
-        migrations.CreateModel(
-            name='EndPointMoveEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('end_point', models.CharField(choices=[('scope_locked_at', 'Scope lock'), ('in_market_at', 'In market')], max_length=20)),
-                ('was', models.DateTimeField()),
-                ('now', models.DateTimeField()),
-                ('at', models.DateTimeField()),
-                ('why', models.TextField()),
-                ('by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='initiatives.endpointmove')),
-                ('initiative', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='initiatives.initiative')),
-            ],
-            options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='endpointmove',
-            name='initiative',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='end_point_moves', to='initiatives.initiative'),
+            model_name="acknowledgement",
+            name="charter",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="acknowledgements", to="initiatives.charter"
+            ),
         ),
         migrations.CreateModel(
-            name='DeliverableEvent',
+            name="CharterRight",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('name', models.CharField(max_length=120)),
-                ('slug', models.SlugField(db_index=False, max_length=60)),
-                ('function', models.CharField(choices=[('product', 'Product'), ('marketing', 'Marketing'), ('creative', 'Creative'), ('sales', 'Sales')], max_length=10)),
-                ('order', models.PositiveSmallIntegerField(default=0, help_text='Its place in the template, from 0.')),
-                ('needed_from', models.DateTimeField()),
-                ('needed_until', models.DateTimeField(blank=True, help_text='Empty: until the launch is in the market.', null=True)),
-                ('planned_start', models.DateField(blank=True, null=True)),
-                ('planned_finish', models.DateField(blank=True, null=True)),
-                ('started_at', models.DateTimeField(blank=True, null=True)),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('dropped_at', models.DateTimeField(blank=True, help_text='When it was taken out of scope; nothing is deleted.', null=True)),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='initiatives.deliverable')),
-                ('initiative', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='initiatives.initiative')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "function",
+                    models.CharField(
+                        choices=[
+                            ("product", "Product"),
+                            ("marketing", "Marketing"),
+                            ("creative", "Creative"),
+                            ("sales", "Sales"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "right",
+                    models.CharField(
+                        choices=[("decide", "Decide"), ("veto", "Veto"), ("consulted", "Be consulted")], max_length=10
+                    ),
+                ),
+                (
+                    "charter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="rights", to="initiatives.charter"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "ordering": ["pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="CharterRightEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "function",
+                    models.CharField(
+                        choices=[
+                            ("product", "Product"),
+                            ("marketing", "Marketing"),
+                            ("creative", "Creative"),
+                            ("sales", "Sales"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "right",
+                    models.CharField(
+                        choices=[("decide", "Decide"), ("veto", "Veto"), ("consulted", "Be consulted")], max_length=10
+                    ),
+                ),
+                (
+                    "charter",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="initiatives.charter",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="initiatives.charterright",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Dependency",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "deliverable",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="dependencies", to="initiatives.deliverable"
+                    ),
+                ),
+                (
+                    "needs",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="dependents", to="initiatives.deliverable"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name_plural": "dependencies",
             },
         ),
         migrations.AddField(
-            model_name='deliverable',
-            name='initiative',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deliverables', to='initiatives.initiative'),
+            model_name="deliverable",
+            name="depends_on",
+            field=models.ManyToManyField(
+                blank=True,
+                related_name="needed_by",
+                through="initiatives.Dependency",
+                through_fields=("deliverable", "needs"),
+                to="initiatives.deliverable",
+            ),
         ),
         migrations.CreateModel(
-            name='CharterEvent',
+            name="DependencyEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('mandate', models.TextField(help_text='What the owner is to achieve and may do, in writing.')),
-                ('in_force', django.contrib.postgres.fields.ranges.DateTimeRangeField(help_text='From naming until replaced; open-ended while in force.')),
-                ('named_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('owner', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='initiatives.charter')),
-                ('initiative', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='initiatives.initiative')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "deliverable",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="initiatives.deliverable",
+                    ),
+                ),
+                (
+                    "needs",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="initiatives.deliverable",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="initiatives.dependency",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="EndPointMove",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "end_point",
+                    models.CharField(choices=[("scope_locked_at", "Scope lock"), ("in_market_at", "In market")], max_length=20),
+                ),
+                ("was", models.DateTimeField()),
+                ("now", models.DateTimeField()),
+                ("at", models.DateTimeField()),
+                ("why", models.TextField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="end_points_moved",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["at"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Handoff",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=200)),
+                (
+                    "batch_size",
+                    models.PositiveIntegerField(
+                        blank=True,
+                        help_text="How many items, where a batch of work moves.",
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(1)],
+                    ),
+                ),
+                ("acceptance_criteria", models.TextField(help_text="What “done” means.")),
+                ("offered_at", models.DateTimeField()),
+                ("answer_by", models.DateTimeField()),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                ("started_at", models.DateTimeField(blank=True, null=True)),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "answer",
+                    models.CharField(
+                        blank=True,
+                        choices=[("", "Open"), ("accepted", "Accepted"), ("rejected", "Rejected"), ("withdrawn", "Withdrawn")],
+                        default="",
+                        max_length=10,
+                    ),
+                ),
+                ("comment", models.TextField(blank=True)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="handoffs_answered",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "deliverable",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="handoffs", to="initiatives.deliverable"
+                    ),
+                ),
+                (
+                    "receiver",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="handoffs_received",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "sender",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="handoffs_sent", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-offered_at", "-pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="HandoffCorrection",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "instant",
+                    models.CharField(
+                        choices=[
+                            ("offered_at", "Offered"),
+                            ("answered_at", "Answered"),
+                            ("started_at", "Started"),
+                            ("finished_at", "Finished"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("was", models.DateTimeField(blank=True, null=True)),
+                ("now", models.DateTimeField()),
+                ("at", models.DateTimeField()),
+                ("why", models.TextField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="handoff_corrections",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "handoff",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="corrections", to="initiatives.handoff"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["at", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="HandoffCorrectionEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "instant",
+                    models.CharField(
+                        choices=[
+                            ("offered_at", "Offered"),
+                            ("answered_at", "Answered"),
+                            ("started_at", "Started"),
+                            ("finished_at", "Finished"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("was", models.DateTimeField(blank=True, null=True)),
+                ("now", models.DateTimeField()),
+                ("at", models.DateTimeField()),
+                ("why", models.TextField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "handoff",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="initiatives.handoff",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="initiatives.handoffcorrection",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Holding",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "period",
+                    django.contrib.postgres.fields.ranges.DateTimeRangeField(
+                        help_text="From taking it until giving it away; open-ended while held."
+                    ),
+                ),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[("log", "Logged here"), ("correction", "Corrected"), ("import", "Imported")],
+                        default="log",
+                        max_length=10,
+                    ),
+                ),
+                ("note", models.TextField(blank=True)),
+                (
+                    "begun_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="holdings_begun",
+                        to="initiatives.handoff",
+                    ),
+                ),
+                (
+                    "deliverable",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="holdings", to="initiatives.deliverable"
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="holdings_ended",
+                        to="initiatives.handoff",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="holdings", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["period"],
+            },
+        ),
+        migrations.CreateModel(
+            name="HoldingEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "period",
+                    django.contrib.postgres.fields.ranges.DateTimeRangeField(
+                        help_text="From taking it until giving it away; open-ended while held."
+                    ),
+                ),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[("log", "Logged here"), ("correction", "Corrected"), ("import", "Imported")],
+                        default="log",
+                        max_length=10,
+                    ),
+                ),
+                ("note", models.TextField(blank=True)),
+                (
+                    "begun_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="initiatives.handoff",
+                    ),
+                ),
+                (
+                    "deliverable",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="initiatives.deliverable",
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="initiatives.handoff",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="initiatives.holding",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Initiative",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=120)),
+                ("slug", models.SlugField(max_length=60, unique=True)),
+                (
+                    "customer_outcome",
+                    models.TextField(help_text="What a customer can do afterwards that they cannot do today."),
+                ),
+                (
+                    "revenue_metric",
+                    models.CharField(help_text="In words, such as “new recurring revenue from Atlas”.", max_length=120),
+                ),
+                (
+                    "revenue_target",
+                    models.DecimalField(
+                        decimal_places=2, max_digits=16, validators=[django.core.validators.MinValueValidator(0)]
+                    ),
+                ),
+                (
+                    "currency",
+                    models.CharField(
+                        max_length=3,
+                        validators=[
+                            django.core.validators.RegexValidator("^[A-Z]{3}$", "Use a three-letter code such as EUR.")
+                        ],
+                    ),
+                ),
+                ("revenue_due", models.DateField(help_text="The date by which the revenue target is to be met.")),
+                ("planned_in_market_on", models.DateField()),
+                (
+                    "planned_revenue_per_day",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=14,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("scope_locked_at", models.DateTimeField(blank=True, null=True)),
+                ("in_market_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "stopped_at",
+                    models.DateTimeField(blank=True, help_text="When a launch was given up before the market.", null=True),
+                ),
+                (
+                    "scope",
+                    models.JSONField(
+                        blank=True, help_text="What was locked: the names, functions and dependencies.", null=True
+                    ),
+                ),
+                ("scope_fingerprint", models.CharField(blank=True, max_length=64)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="initiatives_created",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-created_at"],
+            },
+        ),
+        migrations.CreateModel(
+            name="EndPointMoveEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "end_point",
+                    models.CharField(choices=[("scope_locked_at", "Scope lock"), ("in_market_at", "In market")], max_length=20),
+                ),
+                ("was", models.DateTimeField()),
+                ("now", models.DateTimeField()),
+                ("at", models.DateTimeField()),
+                ("why", models.TextField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="initiatives.endpointmove",
+                    ),
+                ),
+                (
+                    "initiative",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="initiatives.initiative",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='charter',
-            name='initiative',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='charters', to='initiatives.initiative'),
+            model_name="endpointmove",
+            name="initiative",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="end_point_moves", to="initiatives.initiative"
+            ),
         ),
         migrations.CreateModel(
-            name='BaselineEvent',
+            name="DeliverableEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('registered_at', models.DateTimeField()),
-                ('declared_days', models.DecimalField(blank=True, decimal_places=1, max_digits=7, null=True, validators=[django.core.validators.MinValueValidator(1)])),
-                ('days', models.DecimalField(decimal_places=1, help_text='What it came to when it was registered, in days.', max_digits=7)),
-                ('scope', models.JSONField(help_text='The scope at registration.')),
-                ('scope_fingerprint', models.CharField(max_length=64)),
-                ('by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='initiatives.baseline')),
-                ('initiative', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='initiatives.initiative')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("name", models.CharField(max_length=120)),
+                ("slug", models.SlugField(db_index=False, max_length=60)),
+                (
+                    "function",
+                    models.CharField(
+                        choices=[
+                            ("product", "Product"),
+                            ("marketing", "Marketing"),
+                            ("creative", "Creative"),
+                            ("sales", "Sales"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0, help_text="Its place in the template, from 0.")),
+                ("needed_from", models.DateTimeField()),
+                (
+                    "needed_until",
+                    models.DateTimeField(blank=True, help_text="Empty: until the launch is in the market.", null=True),
+                ),
+                ("planned_start", models.DateField(blank=True, null=True)),
+                ("planned_finish", models.DateField(blank=True, null=True)),
+                ("started_at", models.DateTimeField(blank=True, null=True)),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "dropped_at",
+                    models.DateTimeField(
+                        blank=True, help_text="When it was taken out of scope; nothing is deleted.", null=True
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="initiatives.deliverable",
+                    ),
+                ),
+                (
+                    "initiative",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="initiatives.initiative",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='baseline',
-            name='initiative',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='baseline', to='initiatives.initiative'),
-        ),
-        migrations.AddField(
-            model_name='baseline',
-            name='launches',
-            field=models.ManyToManyField(blank=True, related_name='baselines_named_in', to='initiatives.initiative'),
+            model_name="deliverable",
+            name="initiative",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="deliverables", to="initiatives.initiative"
+            ),
         ),
         migrations.CreateModel(
-            name='ActionItemEvent',
+            name="CharterEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('text', models.CharField(max_length=280)),
-                ('due', models.DateField()),
-                ('created_at', models.DateTimeField()),
-                ('done_at', models.DateTimeField(blank=True, null=True)),
-                ('by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='initiatives.actionitem')),
-                ('initiative', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='initiatives.initiative')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("mandate", models.TextField(help_text="What the owner is to achieve and may do, in writing.")),
+                (
+                    "in_force",
+                    django.contrib.postgres.fields.ranges.DateTimeRangeField(
+                        help_text="From naming until replaced; open-ended while in force."
+                    ),
+                ),
+                (
+                    "named_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="initiatives.charter",
+                    ),
+                ),
+                (
+                    "initiative",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="initiatives.initiative",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='actionitem',
-            name='initiative',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='action_items', to='initiatives.initiative'),
+            model_name="charter",
+            name="initiative",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="charters", to="initiatives.initiative"
+            ),
         ),
         migrations.CreateModel(
-            name='InitiativeEvent',
+            name="BaselineEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('name', models.CharField(max_length=120)),
-                ('slug', models.SlugField(db_index=False, max_length=60)),
-                ('customer_outcome', models.TextField(help_text='What a customer can do afterwards that they cannot do today.')),
-                ('revenue_metric', models.CharField(help_text='In words, such as “new recurring revenue from Atlas”.', max_length=120)),
-                ('revenue_target', models.DecimalField(decimal_places=2, max_digits=16, validators=[django.core.validators.MinValueValidator(0)])),
-                ('currency', models.CharField(max_length=3, validators=[django.core.validators.RegexValidator('^[A-Z]{3}$', 'Use a three-letter code such as EUR.')])),
-                ('revenue_due', models.DateField(help_text='The date by which the revenue target is to be met.')),
-                ('planned_in_market_on', models.DateField()),
-                ('planned_revenue_per_day', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, validators=[django.core.validators.MinValueValidator(0)])),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('scope_locked_at', models.DateTimeField(blank=True, null=True)),
-                ('in_market_at', models.DateTimeField(blank=True, null=True)),
-                ('stopped_at', models.DateTimeField(blank=True, help_text='When a launch was given up before the market.', null=True)),
-                ('scope', models.JSONField(blank=True, help_text='What was locked: the names, functions and dependencies.', null=True)),
-                ('scope_fingerprint', models.CharField(blank=True, max_length=64)),
-                ('created_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='initiatives.initiative')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("registered_at", models.DateTimeField()),
+                (
+                    "declared_days",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=1,
+                        max_digits=7,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(1)],
+                    ),
+                ),
+                (
+                    "days",
+                    models.DecimalField(
+                        decimal_places=1, help_text="What it came to when it was registered, in days.", max_digits=7
+                    ),
+                ),
+                ("scope", models.JSONField(help_text="The scope at registration.")),
+                ("scope_fingerprint", models.CharField(max_length=64)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="initiatives.baseline",
+                    ),
+                ),
+                (
+                    "initiative",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="initiatives.initiative",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='ProgressUpdate',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('text', models.TextField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='progress_updates', to=settings.AUTH_USER_MODEL)),
-                ('initiative', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='updates', to='initiatives.initiative')),
-            ],
-            options={
-                'ordering': ['-at'],
-            },
-        ),
-        migrations.CreateModel(
-            name='ProgressUpdateEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('at', models.DateTimeField()),
-                ('text', models.TextField()),
-                ('by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('initiative', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='initiatives.initiative')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='initiatives.progressupdate')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Reason',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('handoff', 'Handoff'), ('lead', 'Lead'), ('deal', 'Deal')], max_length=10)),
-                ('code', models.SlugField(max_length=40)),
-                ('label', models.CharField(max_length=80)),
-                ('position', models.PositiveSmallIntegerField(help_text='The key that picks it, from 1.')),
-                ('retired_at', models.DateTimeField(blank=True, null=True)),
-            ],
-            options={
-                'ordering': ['kind', 'position'],
-                'constraints': [models.UniqueConstraint(fields=('kind', 'code'), name='one_reason_of_a_code', violation_error_message='There is a reason of that code.'), models.UniqueConstraint(condition=models.Q(('retired_at__isnull', True)), fields=('kind', 'position'), name='one_reason_at_a_position', violation_error_message='Another reason has that position.')],
-            },
-        ),
-        migrations.CreateModel(
-            name='HandoffEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('title', models.CharField(max_length=200)),
-                ('batch_size', models.PositiveIntegerField(blank=True, help_text='How many items, where a batch of work moves.', null=True, validators=[django.core.validators.MinValueValidator(1)])),
-                ('acceptance_criteria', models.TextField(help_text='What “done” means.')),
-                ('offered_at', models.DateTimeField()),
-                ('answer_by', models.DateTimeField()),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('started_at', models.DateTimeField(blank=True, null=True)),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('answer', models.CharField(blank=True, choices=[('', 'Open'), ('accepted', 'Accepted'), ('rejected', 'Rejected'), ('withdrawn', 'Withdrawn')], default='', max_length=10)),
-                ('comment', models.TextField(blank=True)),
-                ('answered_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('deliverable', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='initiatives.deliverable')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='initiatives.handoff')),
-                ('receiver', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('sender', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('reason', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='initiatives.reason')),
-            ],
-            options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='handoff',
-            name='reason',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='handoffs', to='initiatives.reason'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reason',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "initiatives_reasonevent" ("code", "id", "kind", "label", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "retired_at") VALUES (NEW."code", NEW."id", NEW."kind", NEW."label", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."retired_at"); RETURN NULL;', hash='5d7964b05cef7e4f282d7f4ded996bc3d9361608', operation='INSERT', pgid='pgtrigger_insert_insert_3405c', table='initiatives_reason', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reason',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "initiatives_reasonevent" ("code", "id", "kind", "label", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "retired_at") VALUES (NEW."code", NEW."id", NEW."kind", NEW."label", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."retired_at"); RETURN NULL;', hash='28b4674310a0a92bd44614d89e7c7076d855b391', operation='UPDATE', pgid='pgtrigger_update_update_40c9f', table='initiatives_reason', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reason',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "initiatives_reasonevent" ("code", "id", "kind", "label", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "retired_at") VALUES (OLD."code", OLD."id", OLD."kind", OLD."label", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."retired_at"); RETURN NULL;', hash='36ccfe32894ee123085352baef5a02dbbffb4cc1', operation='DELETE', pgid='pgtrigger_delete_delete_c9622', table='initiatives_reason', when='AFTER')),
+            model_name="baseline",
+            name="initiative",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="baseline", to="initiatives.initiative"
+            ),
         ),
         migrations.AddField(
-            model_name='reasonevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            model_name="baseline",
+            name="launches",
+            field=models.ManyToManyField(blank=True, related_name="baselines_named_in", to="initiatives.initiative"),
+        ),
+        migrations.CreateModel(
+            name="ActionItemEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("text", models.CharField(max_length=280)),
+                ("due", models.DateField()),
+                ("created_at", models.DateTimeField()),
+                ("done_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="initiatives.actionitem",
+                    ),
+                ),
+                (
+                    "initiative",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="initiatives.initiative",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
         ),
         migrations.AddField(
-            model_name='reasonevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='initiatives.reason'),
+            model_name="actionitem",
+            name="initiative",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="action_items", to="initiatives.initiative"
+            ),
+        ),
+        migrations.CreateModel(
+            name="InitiativeEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("name", models.CharField(max_length=120)),
+                ("slug", models.SlugField(db_index=False, max_length=60)),
+                (
+                    "customer_outcome",
+                    models.TextField(help_text="What a customer can do afterwards that they cannot do today."),
+                ),
+                (
+                    "revenue_metric",
+                    models.CharField(help_text="In words, such as “new recurring revenue from Atlas”.", max_length=120),
+                ),
+                (
+                    "revenue_target",
+                    models.DecimalField(
+                        decimal_places=2, max_digits=16, validators=[django.core.validators.MinValueValidator(0)]
+                    ),
+                ),
+                (
+                    "currency",
+                    models.CharField(
+                        max_length=3,
+                        validators=[
+                            django.core.validators.RegexValidator("^[A-Z]{3}$", "Use a three-letter code such as EUR.")
+                        ],
+                    ),
+                ),
+                ("revenue_due", models.DateField(help_text="The date by which the revenue target is to be met.")),
+                ("planned_in_market_on", models.DateField()),
+                (
+                    "planned_revenue_per_day",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=14,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("scope_locked_at", models.DateTimeField(blank=True, null=True)),
+                ("in_market_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "stopped_at",
+                    models.DateTimeField(blank=True, help_text="When a launch was given up before the market.", null=True),
+                ),
+                (
+                    "scope",
+                    models.JSONField(
+                        blank=True, help_text="What was locked: the names, functions and dependencies.", null=True
+                    ),
+                ),
+                ("scope_fingerprint", models.CharField(blank=True, max_length=64)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="initiatives.initiative",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="ProgressUpdate",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField()),
+                ("text", models.TextField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="progress_updates",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "initiative",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="updates", to="initiatives.initiative"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-at"],
+            },
+        ),
+        migrations.CreateModel(
+            name="ProgressUpdateEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("at", models.DateTimeField()),
+                ("text", models.TextField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "initiative",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="initiatives.initiative",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="initiatives.progressupdate",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Reason",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(choices=[("handoff", "Handoff"), ("lead", "Lead"), ("deal", "Deal")], max_length=10)),
+                ("code", models.SlugField(max_length=40)),
+                ("label", models.CharField(max_length=80)),
+                ("position", models.PositiveSmallIntegerField(help_text="The key that picks it, from 1.")),
+                ("retired_at", models.DateTimeField(blank=True, null=True)),
+            ],
+            options={
+                "ordering": ["kind", "position"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("kind", "code"),
+                        name="one_reason_of_a_code",
+                        violation_error_message="There is a reason of that code.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("retired_at__isnull", True)),
+                        fields=("kind", "position"),
+                        name="one_reason_at_a_position",
+                        violation_error_message="Another reason has that position.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="HandoffEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("title", models.CharField(max_length=200)),
+                (
+                    "batch_size",
+                    models.PositiveIntegerField(
+                        blank=True,
+                        help_text="How many items, where a batch of work moves.",
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(1)],
+                    ),
+                ),
+                ("acceptance_criteria", models.TextField(help_text="What “done” means.")),
+                ("offered_at", models.DateTimeField()),
+                ("answer_by", models.DateTimeField()),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                ("started_at", models.DateTimeField(blank=True, null=True)),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "answer",
+                    models.CharField(
+                        blank=True,
+                        choices=[("", "Open"), ("accepted", "Accepted"), ("rejected", "Rejected"), ("withdrawn", "Withdrawn")],
+                        default="",
+                        max_length=10,
+                    ),
+                ),
+                ("comment", models.TextField(blank=True)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "deliverable",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="initiatives.deliverable",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="initiatives.handoff",
+                    ),
+                ),
+                (
+                    "receiver",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "sender",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "reason",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="initiatives.reason",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.AddField(
+            model_name="handoff",
+            name="reason",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="handoffs",
+                to="initiatives.reason",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='acknowledgementevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='aaa39f7bf52d811b0a5572d9f5196428642a30c6', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_4b953', table='initiatives_acknowledgementevent', when='BEFORE')),
+            model_name="reason",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "initiatives_reasonevent" ("code", "id", "kind", "label", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "retired_at") VALUES (NEW."code", NEW."id", NEW."kind", NEW."label", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."retired_at"); RETURN NULL;',
+                    hash="5d7964b05cef7e4f282d7f4ded996bc3d9361608",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_3405c",
+                    table="initiatives_reason",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="reason",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "initiatives_reasonevent" ("code", "id", "kind", "label", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "retired_at") VALUES (NEW."code", NEW."id", NEW."kind", NEW."label", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."retired_at"); RETURN NULL;',
+                    hash="28b4674310a0a92bd44614d89e7c7076d855b391",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_40c9f",
+                    table="initiatives_reason",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="reason",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "initiatives_reasonevent" ("code", "id", "kind", "label", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "retired_at") VALUES (OLD."code", OLD."id", OLD."kind", OLD."label", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."retired_at"); RETURN NULL;',
+                    hash="36ccfe32894ee123085352baef5a02dbbffb4cc1",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_c9622",
+                    table="initiatives_reason",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        migrations.AddField(
+            model_name="reasonevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
+        ),
+        migrations.AddField(
+            model_name="reasonevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="initiatives.reason",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="acknowledgementevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="aaa39f7bf52d811b0a5572d9f5196428642a30c6",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_4b953",
+                    table="initiatives_acknowledgementevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='acknowledgement',
-            constraint=models.UniqueConstraint(fields=('charter', 'function'), name='one_acknowledgement_per_function', violation_error_message='This function has acknowledged the charter already.'),
+            model_name="acknowledgement",
+            constraint=models.UniqueConstraint(
+                fields=("charter", "function"),
+                name="one_acknowledgement_per_function",
+                violation_error_message="This function has acknowledged the charter already.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='acknowledgement',
-            trigger=pgtrigger.compiler.Trigger(name='an_acknowledgement_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='66ebe29fe4d62a168a295f9e733c3083368b2932', operation='UPDATE OR DELETE', pgid='pgtrigger_an_acknowledgement_is_kept_76f70', table='initiatives_acknowledgement', when='BEFORE')),
+            model_name="acknowledgement",
+            trigger=pgtrigger.compiler.Trigger(
+                name="an_acknowledgement_is_kept",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="66ebe29fe4d62a168a295f9e733c3083368b2932",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_an_acknowledgement_is_kept_76f70",
+                    table="initiatives_acknowledgement",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='acknowledgement',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "initiatives_acknowledgementevent" ("at", "charter_id", "function", "id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reservation") VALUES (NEW."at", NEW."charter_id", NEW."function", NEW."id", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reservation"); RETURN NULL;', hash='30c6f9d00b214dbd5c53a1051243a1a2974270bd', operation='INSERT', pgid='pgtrigger_insert_insert_1ab8e', table='initiatives_acknowledgement', when='AFTER')),
+            model_name="acknowledgement",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "initiatives_acknowledgementevent" ("at", "charter_id", "function", "id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reservation") VALUES (NEW."at", NEW."charter_id", NEW."function", NEW."id", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reservation"); RETURN NULL;',
+                    hash="30c6f9d00b214dbd5c53a1051243a1a2974270bd",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_1ab8e",
+                    table="initiatives_acknowledgement",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='acknowledgement',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "initiatives_acknowledgementevent" ("at", "charter_id", "function", "id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reservation") VALUES (NEW."at", NEW."charter_id", NEW."function", NEW."id", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reservation"); RETURN NULL;', hash='3bca56e7450ed40ecef1a785d7a31fdd9f2816bf', operation='UPDATE', pgid='pgtrigger_update_update_eaf97', table='initiatives_acknowledgement', when='AFTER')),
+            model_name="acknowledgement",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "initiatives_acknowledgementevent" ("at", "charter_id", "function", "id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reservation") VALUES (NEW."at", NEW."charter_id", NEW."function", NEW."id", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reservation"); RETURN NULL;',
+                    hash="3bca56e7450ed40ecef1a785d7a31fdd9f2816bf",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_eaf97",
+                    table="initiatives_acknowledgement",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='acknowledgement',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "initiatives_acknowledgementevent" ("at", "charter_id", "function", "id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reservation") VALUES (OLD."at", OLD."charter_id", OLD."function", OLD."id", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reservation"); RETURN NULL;', hash='02c504dbe95bb2b5b7a930c1ed12421c0f7364f0', operation='DELETE', pgid='pgtrigger_delete_delete_b9387', table='initiatives_acknowledgement', when='AFTER')),
+            model_name="acknowledgement",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "initiatives_acknowledgementevent" ("at", "charter_id", "function", "id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reservation") VALUES (OLD."at", OLD."charter_id", OLD."function", OLD."id", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reservation"); RETURN NULL;',
+                    hash="02c504dbe95bb2b5b7a930c1ed12421c0f7364f0",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_b9387",
+                    table="initiatives_acknowledgement",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='charterright',
-            constraint=models.UniqueConstraint(fields=('charter', 'function'), name='one_right_per_function', violation_error_message='The charter already says what the owner may do in this function.'),
+            model_name="charterright",
+            constraint=models.UniqueConstraint(
+                fields=("charter", "function"),
+                name="one_right_per_function",
+                violation_error_message="The charter already says what the owner may do in this function.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='charterright',
-            trigger=pgtrigger.compiler.Trigger(name='a_right_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='f964e071fef9845e3c95f192040b82903ecd41e8', operation='UPDATE OR DELETE', pgid='pgtrigger_a_right_is_kept_9c0da', table='initiatives_charterright', when='BEFORE')),
+            model_name="charterright",
+            trigger=pgtrigger.compiler.Trigger(
+                name="a_right_is_kept",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="f964e071fef9845e3c95f192040b82903ecd41e8",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_a_right_is_kept_9c0da",
+                    table="initiatives_charterright",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='charterright',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "initiatives_charterrightevent" ("charter_id", "function", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "right") VALUES (NEW."charter_id", NEW."function", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."right"); RETURN NULL;', hash='eedb295a1a73712eb3594aa98bc7d3824906a7cd', operation='INSERT', pgid='pgtrigger_insert_insert_7818a', table='initiatives_charterright', when='AFTER')),
+            model_name="charterright",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "initiatives_charterrightevent" ("charter_id", "function", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "right") VALUES (NEW."charter_id", NEW."function", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."right"); RETURN NULL;',
+                    hash="eedb295a1a73712eb3594aa98bc7d3824906a7cd",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_7818a",
+                    table="initiatives_charterright",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='charterright',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "initiatives_charterrightevent" ("charter_id", "function", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "right") VALUES (NEW."charter_id", NEW."function", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."right"); RETURN NULL;', hash='6884dbc51f3e4ef5b059cdf7d48d5e49012fe170', operation='UPDATE', pgid='pgtrigger_update_update_8250d', table='initiatives_charterright', when='AFTER')),
+            model_name="charterright",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "initiatives_charterrightevent" ("charter_id", "function", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "right") VALUES (NEW."charter_id", NEW."function", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."right"); RETURN NULL;',
+                    hash="6884dbc51f3e4ef5b059cdf7d48d5e49012fe170",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_8250d",
+                    table="initiatives_charterright",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='charterright',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "initiatives_charterrightevent" ("charter_id", "function", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "right") VALUES (OLD."charter_id", OLD."function", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."right"); RETURN NULL;', hash='93596d5e58fed94d2b1e1509915ac544ecf4049c', operation='DELETE', pgid='pgtrigger_delete_delete_9d519', table='initiatives_charterright', when='AFTER')),
+            model_name="charterright",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "initiatives_charterrightevent" ("charter_id", "function", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "right") VALUES (OLD."charter_id", OLD."function", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."right"); RETURN NULL;',
+                    hash="93596d5e58fed94d2b1e1509915ac544ecf4049c",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_9d519",
+                    table="initiatives_charterright",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='charterrightevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='daad1b92f74d0a7ce7196f1c63aed0944fa27f12', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_ce48a', table='initiatives_charterrightevent', when='BEFORE')),
+            model_name="charterrightevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="daad1b92f74d0a7ce7196f1c63aed0944fa27f12",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_ce48a",
+                    table="initiatives_charterrightevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dependency',
-            constraint=models.UniqueConstraint(fields=('deliverable', 'needs'), name='a_dependency_is_declared_once', violation_error_message='This dependency is declared already.'),
+            model_name="dependency",
+            constraint=models.UniqueConstraint(
+                fields=("deliverable", "needs"),
+                name="a_dependency_is_declared_once",
+                violation_error_message="This dependency is declared already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dependency',
-            constraint=models.CheckConstraint(condition=models.Q(('deliverable', models.F('needs')), _negated=True), name='nothing_depends_on_itself', violation_error_message='A deliverable cannot depend on itself.'),
+            model_name="dependency",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("deliverable", models.F("needs")), _negated=True),
+                name="nothing_depends_on_itself",
+                violation_error_message="A deliverable cannot depend on itself.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='dependency',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "initiatives_dependencyevent" ("deliverable_id", "id", "needs_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."deliverable_id", NEW."id", NEW."needs_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='14c249535c0a4eb4c85d4c84d2ae4481e9bbf9b2', operation='INSERT', pgid='pgtrigger_insert_insert_079b3', table='initiatives_dependency', when='AFTER')),
+            model_name="dependency",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "initiatives_dependencyevent" ("deliverable_id", "id", "needs_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."deliverable_id", NEW."id", NEW."needs_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;',
+                    hash="14c249535c0a4eb4c85d4c84d2ae4481e9bbf9b2",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_079b3",
+                    table="initiatives_dependency",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='dependency',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "initiatives_dependencyevent" ("deliverable_id", "id", "needs_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."deliverable_id", NEW."id", NEW."needs_id", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;', hash='942708bef8a6150549764753b0c35bebb6ae9d8c', operation='UPDATE', pgid='pgtrigger_update_update_c55e0', table='initiatives_dependency', when='AFTER')),
+            model_name="dependency",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "initiatives_dependencyevent" ("deliverable_id", "id", "needs_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."deliverable_id", NEW."id", NEW."needs_id", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;',
+                    hash="942708bef8a6150549764753b0c35bebb6ae9d8c",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_c55e0",
+                    table="initiatives_dependency",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='dependency',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "initiatives_dependencyevent" ("deliverable_id", "id", "needs_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."deliverable_id", OLD."id", OLD."needs_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='83cac254fb2d96ce62a8f3edc1c2f9ef68bbb70e', operation='DELETE', pgid='pgtrigger_delete_delete_dd12a', table='initiatives_dependency', when='AFTER')),
+            model_name="dependency",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "initiatives_dependencyevent" ("deliverable_id", "id", "needs_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."deliverable_id", OLD."id", OLD."needs_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;',
+                    hash="83cac254fb2d96ce62a8f3edc1c2f9ef68bbb70e",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_dd12a",
+                    table="initiatives_dependency",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='dependencyevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='42b3a0ad8ad980e0dfdfb721d6fb1a9de3adcb97', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_c70d2', table='initiatives_dependencyevent', when='BEFORE')),
+            model_name="dependencyevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="42b3a0ad8ad980e0dfdfb721d6fb1a9de3adcb97",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_c70d2",
+                    table="initiatives_dependencyevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='handoffcorrection',
-            trigger=pgtrigger.compiler.Trigger(name='a_correction_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='fae576b5734e9ee5b0c587558f5937f9a98c36d4', operation='UPDATE OR DELETE', pgid='pgtrigger_a_correction_is_kept_22411', table='initiatives_handoffcorrection', when='BEFORE')),
+            model_name="handoffcorrection",
+            trigger=pgtrigger.compiler.Trigger(
+                name="a_correction_is_kept",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="fae576b5734e9ee5b0c587558f5937f9a98c36d4",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_a_correction_is_kept_22411",
+                    table="initiatives_handoffcorrection",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='handoffcorrection',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "initiatives_handoffcorrectionevent" ("at", "by_id", "handoff_id", "id", "instant", "now", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "was", "why") VALUES (NEW."at", NEW."by_id", NEW."handoff_id", NEW."id", NEW."instant", NEW."now", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."was", NEW."why"); RETURN NULL;', hash='52fad8156821ea8eeb3b5c8d7e67d849fd290e56', operation='INSERT', pgid='pgtrigger_insert_insert_1b952', table='initiatives_handoffcorrection', when='AFTER')),
+            model_name="handoffcorrection",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "initiatives_handoffcorrectionevent" ("at", "by_id", "handoff_id", "id", "instant", "now", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "was", "why") VALUES (NEW."at", NEW."by_id", NEW."handoff_id", NEW."id", NEW."instant", NEW."now", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."was", NEW."why"); RETURN NULL;',
+                    hash="52fad8156821ea8eeb3b5c8d7e67d849fd290e56",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_1b952",
+                    table="initiatives_handoffcorrection",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='handoffcorrection',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "initiatives_handoffcorrectionevent" ("at", "by_id", "handoff_id", "id", "instant", "now", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "was", "why") VALUES (NEW."at", NEW."by_id", NEW."handoff_id", NEW."id", NEW."instant", NEW."now", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."was", NEW."why"); RETURN NULL;', hash='fabe4db0b4fe895a0ef70c6e55f59d18c1fc8f14', operation='UPDATE', pgid='pgtrigger_update_update_45e0e', table='initiatives_handoffcorrection', when='AFTER')),
+            model_name="handoffcorrection",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "initiatives_handoffcorrectionevent" ("at", "by_id", "handoff_id", "id", "instant", "now", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "was", "why") VALUES (NEW."at", NEW."by_id", NEW."handoff_id", NEW."id", NEW."instant", NEW."now", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."was", NEW."why"); RETURN NULL;',
+                    hash="fabe4db0b4fe895a0ef70c6e55f59d18c1fc8f14",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_45e0e",
+                    table="initiatives_handoffcorrection",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='handoffcorrection',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "initiatives_handoffcorrectionevent" ("at", "by_id", "handoff_id", "id", "instant", "now", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "was", "why") VALUES (OLD."at", OLD."by_id", OLD."handoff_id", OLD."id", OLD."instant", OLD."now", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."was", OLD."why"); RETURN NULL;', hash='1c400e94645ae940971fe4cb014ab1b039e9af40', operation='DELETE', pgid='pgtrigger_delete_delete_d096d', table='initiatives_handoffcorrection', when='AFTER')),
+            model_name="handoffcorrection",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "initiatives_handoffcorrectionevent" ("at", "by_id", "handoff_id", "id", "instant", "now", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "was", "why") VALUES (OLD."at", OLD."by_id", OLD."handoff_id", OLD."id", OLD."instant", OLD."now", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."was", OLD."why"); RETURN NULL;',
+                    hash="1c400e94645ae940971fe4cb014ab1b039e9af40",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_d096d",
+                    table="initiatives_handoffcorrection",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='handoffcorrectionevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='a68181c2cc082e198f25a02da07a9967cb179591', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_cd8b2', table='initiatives_handoffcorrectionevent', when='BEFORE')),
+            model_name="handoffcorrectionevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="a68181c2cc082e198f25a02da07a9967cb179591",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_cd8b2",
+                    table="initiatives_handoffcorrectionevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='holding',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(models.F('deliverable_id'), models.F('deliverable_id'), models.Value('[]'), function='int8range', output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField()), '&&'), (models.Func(models.F('person_id'), models.F('person_id'), models.Value('[]'), function='int8range', output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField()), '&&'), ('period', '&&')], name='a_person_holds_a_deliverable_once', violation_error_message='This person already holds the deliverable in that period.'),
+            model_name="holding",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    (
+                        models.Func(
+                            models.F("deliverable_id"),
+                            models.F("deliverable_id"),
+                            models.Value("[]"),
+                            function="int8range",
+                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                        ),
+                        "&&",
+                    ),
+                    (
+                        models.Func(
+                            models.F("person_id"),
+                            models.F("person_id"),
+                            models.Value("[]"),
+                            function="int8range",
+                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                        ),
+                        "&&",
+                    ),
+                    ("period", "&&"),
+                ],
+                name="a_person_holds_a_deliverable_once",
+                violation_error_message="This person already holds the deliverable in that period.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='holding',
-            constraint=models.CheckConstraint(condition=models.Q(('period__isempty', False), ('period__startswith__isnull', False)), name='holding_lasts_for_some_time', violation_error_message='A holding lasts for some time: its end must come after its start.'),
+            model_name="holding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("period__isempty", False), ("period__startswith__isnull", False)),
+                name="holding_lasts_for_some_time",
+                violation_error_message="A holding lasts for some time: its end must come after its start.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='holding',
-            trigger=pgtrigger.compiler.Trigger(name='a_holding_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='7bad5ea2a908aa100b59b3039427591407e7070e', operation='DELETE', pgid='pgtrigger_a_holding_is_kept_894e0', table='initiatives_holding', when='BEFORE')),
+            model_name="holding",
+            trigger=pgtrigger.compiler.Trigger(
+                name="a_holding_is_kept",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                    hash="7bad5ea2a908aa100b59b3039427591407e7070e",
+                    operation="DELETE",
+                    pgid="pgtrigger_a_holding_is_kept_894e0",
+                    table="initiatives_holding",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='holding',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "initiatives_holdingevent" ("begun_by_id", "deliverable_id", "ended_by_id", "id", "note", "origin", "period", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."begun_by_id", NEW."deliverable_id", NEW."ended_by_id", NEW."id", NEW."note", NEW."origin", NEW."period", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='5273b953746f8d4a69b499c8138f0e4bd50be08c', operation='INSERT', pgid='pgtrigger_insert_insert_991c4', table='initiatives_holding', when='AFTER')),
+            model_name="holding",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "initiatives_holdingevent" ("begun_by_id", "deliverable_id", "ended_by_id", "id", "note", "origin", "period", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."begun_by_id", NEW."deliverable_id", NEW."ended_by_id", NEW."id", NEW."note", NEW."origin", NEW."period", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;',
+                    hash="5273b953746f8d4a69b499c8138f0e4bd50be08c",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_991c4",
+                    table="initiatives_holding",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='holding',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "initiatives_holdingevent" ("begun_by_id", "deliverable_id", "ended_by_id", "id", "note", "origin", "period", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."begun_by_id", NEW."deliverable_id", NEW."ended_by_id", NEW."id", NEW."note", NEW."origin", NEW."period", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;', hash='ce24b710c7890fc5abcf239df2ebe192cf7c860f', operation='UPDATE', pgid='pgtrigger_update_update_98721', table='initiatives_holding', when='AFTER')),
+            model_name="holding",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "initiatives_holdingevent" ("begun_by_id", "deliverable_id", "ended_by_id", "id", "note", "origin", "period", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."begun_by_id", NEW."deliverable_id", NEW."ended_by_id", NEW."id", NEW."note", NEW."origin", NEW."period", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;',
+                    hash="ce24b710c7890fc5abcf239df2ebe192cf7c860f",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_98721",
+                    table="initiatives_holding",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='holding',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "initiatives_holdingevent" ("begun_by_id", "deliverable_id", "ended_by_id", "id", "note", "origin", "period", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."begun_by_id", OLD."deliverable_id", OLD."ended_by_id", OLD."id", OLD."note", OLD."origin", OLD."period", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='d4684dac507fb3a9ed576b25fe0d032603883be0', operation='DELETE', pgid='pgtrigger_delete_delete_25c5e', table='initiatives_holding', when='AFTER')),
+            model_name="holding",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "initiatives_holdingevent" ("begun_by_id", "deliverable_id", "ended_by_id", "id", "note", "origin", "period", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."begun_by_id", OLD."deliverable_id", OLD."ended_by_id", OLD."id", OLD."note", OLD."origin", OLD."period", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;',
+                    hash="d4684dac507fb3a9ed576b25fe0d032603883be0",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_25c5e",
+                    table="initiatives_holding",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='holdingevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='25d8b147b72a45126406e7bb546c75d6e60c9149', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_c18db', table='initiatives_holdingevent', when='BEFORE')),
+            model_name="holdingevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="25d8b147b72a45126406e7bb546c75d6e60c9149",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_c18db",
+                    table="initiatives_holdingevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='initiative',
-            constraint=models.CheckConstraint(condition=models.Q(('in_market_at__isnull', True), models.Q(('in_market_at__gt', models.F('scope_locked_at')), ('scope_locked_at__isnull', False)), _connector='OR'), name='market_comes_after_scope_lock', violation_error_message='A launch reaches the market after its scope was locked.'),
+            model_name="initiative",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("in_market_at__isnull", True),
+                    models.Q(("in_market_at__gt", models.F("scope_locked_at")), ("scope_locked_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="market_comes_after_scope_lock",
+                violation_error_message="A launch reaches the market after its scope was locked.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='initiative',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('scope_fingerprint', ''), ('scope_locked_at__isnull', True)), models.Q(('scope_fingerprint__regex', '^[0-9a-f]{64}$'), ('scope_locked_at__isnull', False)), _connector='OR'), name='locked_scope_has_a_fingerprint', violation_error_message='A locked scope carries its fingerprint, and only a locked one does.'),
+            model_name="initiative",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("scope_fingerprint", ""), ("scope_locked_at__isnull", True)),
+                    models.Q(("scope_fingerprint__regex", "^[0-9a-f]{64}$"), ("scope_locked_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="locked_scope_has_a_fingerprint",
+                violation_error_message="A locked scope carries its fingerprint, and only a locked one does.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='initiative',
-            constraint=models.CheckConstraint(condition=models.Q(('in_market_at__isnull', True), ('stopped_at__isnull', True), _connector='OR'), name='a_stopped_launch_is_not_in_the_market', violation_error_message='A launch that was stopped cannot also be in the market.'),
+            model_name="initiative",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("in_market_at__isnull", True), ("stopped_at__isnull", True), _connector="OR"),
+                name="a_stopped_launch_is_not_in_the_market",
+                violation_error_message="A launch that was stopped cannot also be in the market.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='initiative',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "initiatives_initiativeevent" ("created_at", "created_by_id", "currency", "customer_outcome", "id", "in_market_at", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "planned_in_market_on", "planned_revenue_per_day", "revenue_due", "revenue_metric", "revenue_target", "scope", "scope_fingerprint", "scope_locked_at", "slug", "stopped_at") VALUES (NEW."created_at", NEW."created_by_id", NEW."currency", NEW."customer_outcome", NEW."id", NEW."in_market_at", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."planned_in_market_on", NEW."planned_revenue_per_day", NEW."revenue_due", NEW."revenue_metric", NEW."revenue_target", NEW."scope", NEW."scope_fingerprint", NEW."scope_locked_at", NEW."slug", NEW."stopped_at"); RETURN NULL;', hash='76476c08686c3e74187115fbcf6620c669722c1d', operation='INSERT', pgid='pgtrigger_insert_insert_649fe', table='initiatives_initiative', when='AFTER')),
+            model_name="initiative",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "initiatives_initiativeevent" ("created_at", "created_by_id", "currency", "customer_outcome", "id", "in_market_at", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "planned_in_market_on", "planned_revenue_per_day", "revenue_due", "revenue_metric", "revenue_target", "scope", "scope_fingerprint", "scope_locked_at", "slug", "stopped_at") VALUES (NEW."created_at", NEW."created_by_id", NEW."currency", NEW."customer_outcome", NEW."id", NEW."in_market_at", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."planned_in_market_on", NEW."planned_revenue_per_day", NEW."revenue_due", NEW."revenue_metric", NEW."revenue_target", NEW."scope", NEW."scope_fingerprint", NEW."scope_locked_at", NEW."slug", NEW."stopped_at"); RETURN NULL;',
+                    hash="76476c08686c3e74187115fbcf6620c669722c1d",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_649fe",
+                    table="initiatives_initiative",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='initiative',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "initiatives_initiativeevent" ("created_at", "created_by_id", "currency", "customer_outcome", "id", "in_market_at", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "planned_in_market_on", "planned_revenue_per_day", "revenue_due", "revenue_metric", "revenue_target", "scope", "scope_fingerprint", "scope_locked_at", "slug", "stopped_at") VALUES (NEW."created_at", NEW."created_by_id", NEW."currency", NEW."customer_outcome", NEW."id", NEW."in_market_at", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."planned_in_market_on", NEW."planned_revenue_per_day", NEW."revenue_due", NEW."revenue_metric", NEW."revenue_target", NEW."scope", NEW."scope_fingerprint", NEW."scope_locked_at", NEW."slug", NEW."stopped_at"); RETURN NULL;', hash='61425802a8eac5c37459c9fb0a27524e73aa3880', operation='UPDATE', pgid='pgtrigger_update_update_b6c3b', table='initiatives_initiative', when='AFTER')),
+            model_name="initiative",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "initiatives_initiativeevent" ("created_at", "created_by_id", "currency", "customer_outcome", "id", "in_market_at", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "planned_in_market_on", "planned_revenue_per_day", "revenue_due", "revenue_metric", "revenue_target", "scope", "scope_fingerprint", "scope_locked_at", "slug", "stopped_at") VALUES (NEW."created_at", NEW."created_by_id", NEW."currency", NEW."customer_outcome", NEW."id", NEW."in_market_at", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."planned_in_market_on", NEW."planned_revenue_per_day", NEW."revenue_due", NEW."revenue_metric", NEW."revenue_target", NEW."scope", NEW."scope_fingerprint", NEW."scope_locked_at", NEW."slug", NEW."stopped_at"); RETURN NULL;',
+                    hash="61425802a8eac5c37459c9fb0a27524e73aa3880",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_b6c3b",
+                    table="initiatives_initiative",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='initiative',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "initiatives_initiativeevent" ("created_at", "created_by_id", "currency", "customer_outcome", "id", "in_market_at", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "planned_in_market_on", "planned_revenue_per_day", "revenue_due", "revenue_metric", "revenue_target", "scope", "scope_fingerprint", "scope_locked_at", "slug", "stopped_at") VALUES (OLD."created_at", OLD."created_by_id", OLD."currency", OLD."customer_outcome", OLD."id", OLD."in_market_at", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."planned_in_market_on", OLD."planned_revenue_per_day", OLD."revenue_due", OLD."revenue_metric", OLD."revenue_target", OLD."scope", OLD."scope_fingerprint", OLD."scope_locked_at", OLD."slug", OLD."stopped_at"); RETURN NULL;', hash='dc6ce84c494eb3694d90520ab4673201211999a2', operation='DELETE', pgid='pgtrigger_delete_delete_bf9bd', table='initiatives_initiative', when='AFTER')),
+            model_name="initiative",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "initiatives_initiativeevent" ("created_at", "created_by_id", "currency", "customer_outcome", "id", "in_market_at", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "planned_in_market_on", "planned_revenue_per_day", "revenue_due", "revenue_metric", "revenue_target", "scope", "scope_fingerprint", "scope_locked_at", "slug", "stopped_at") VALUES (OLD."created_at", OLD."created_by_id", OLD."currency", OLD."customer_outcome", OLD."id", OLD."in_market_at", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."planned_in_market_on", OLD."planned_revenue_per_day", OLD."revenue_due", OLD."revenue_metric", OLD."revenue_target", OLD."scope", OLD."scope_fingerprint", OLD."scope_locked_at", OLD."slug", OLD."stopped_at"); RETURN NULL;',
+                    hash="dc6ce84c494eb3694d90520ab4673201211999a2",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_bf9bd",
+                    table="initiatives_initiative",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='endpointmoveevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='155b57fc5862f50539c757d28cf308666b5497f1', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_215f9', table='initiatives_endpointmoveevent', when='BEFORE')),
+            model_name="endpointmoveevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="155b57fc5862f50539c757d28cf308666b5497f1",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_215f9",
+                    table="initiatives_endpointmoveevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='endpointmove',
-            trigger=pgtrigger.compiler.Trigger(name='a_moved_end_point_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='647809abef33365f3271ce45deb3b9b746456039', operation='UPDATE OR DELETE', pgid='pgtrigger_a_moved_end_point_is_kept_e71d9', table='initiatives_endpointmove', when='BEFORE')),
+            model_name="endpointmove",
+            trigger=pgtrigger.compiler.Trigger(
+                name="a_moved_end_point_is_kept",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="647809abef33365f3271ce45deb3b9b746456039",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_a_moved_end_point_is_kept_e71d9",
+                    table="initiatives_endpointmove",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='endpointmove',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "initiatives_endpointmoveevent" ("at", "by_id", "end_point", "id", "initiative_id", "now", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "was", "why") VALUES (NEW."at", NEW."by_id", NEW."end_point", NEW."id", NEW."initiative_id", NEW."now", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."was", NEW."why"); RETURN NULL;', hash='499990ec56227ec354b7936f761615e3fe1ccaba', operation='INSERT', pgid='pgtrigger_insert_insert_1d6b4', table='initiatives_endpointmove', when='AFTER')),
+            model_name="endpointmove",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "initiatives_endpointmoveevent" ("at", "by_id", "end_point", "id", "initiative_id", "now", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "was", "why") VALUES (NEW."at", NEW."by_id", NEW."end_point", NEW."id", NEW."initiative_id", NEW."now", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."was", NEW."why"); RETURN NULL;',
+                    hash="499990ec56227ec354b7936f761615e3fe1ccaba",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_1d6b4",
+                    table="initiatives_endpointmove",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='endpointmove',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "initiatives_endpointmoveevent" ("at", "by_id", "end_point", "id", "initiative_id", "now", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "was", "why") VALUES (NEW."at", NEW."by_id", NEW."end_point", NEW."id", NEW."initiative_id", NEW."now", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."was", NEW."why"); RETURN NULL;', hash='c3e3c886d3ff24b577ec0bcd8257e3862e758477', operation='UPDATE', pgid='pgtrigger_update_update_5e8f0', table='initiatives_endpointmove', when='AFTER')),
+            model_name="endpointmove",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "initiatives_endpointmoveevent" ("at", "by_id", "end_point", "id", "initiative_id", "now", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "was", "why") VALUES (NEW."at", NEW."by_id", NEW."end_point", NEW."id", NEW."initiative_id", NEW."now", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."was", NEW."why"); RETURN NULL;',
+                    hash="c3e3c886d3ff24b577ec0bcd8257e3862e758477",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_5e8f0",
+                    table="initiatives_endpointmove",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='endpointmove',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "initiatives_endpointmoveevent" ("at", "by_id", "end_point", "id", "initiative_id", "now", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "was", "why") VALUES (OLD."at", OLD."by_id", OLD."end_point", OLD."id", OLD."initiative_id", OLD."now", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."was", OLD."why"); RETURN NULL;', hash='85ecf43e55553346111b5bcb9b2febb315f9f9fa', operation='DELETE', pgid='pgtrigger_delete_delete_9e2a0', table='initiatives_endpointmove', when='AFTER')),
+            model_name="endpointmove",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "initiatives_endpointmoveevent" ("at", "by_id", "end_point", "id", "initiative_id", "now", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "was", "why") VALUES (OLD."at", OLD."by_id", OLD."end_point", OLD."id", OLD."initiative_id", OLD."now", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."was", OLD."why"); RETURN NULL;',
+                    hash="85ecf43e55553346111b5bcb9b2febb315f9f9fa",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_9e2a0",
+                    table="initiatives_endpointmove",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='deliverableevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='b7ec439d0dc247b20c3343821e04a362963f8674', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_4ae52', table='initiatives_deliverableevent', when='BEFORE')),
+            model_name="deliverableevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="b7ec439d0dc247b20c3343821e04a362963f8674",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_4ae52",
+                    table="initiatives_deliverableevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='deliverable',
-            constraint=models.UniqueConstraint(fields=('initiative', 'slug'), name='one_deliverable_of_a_name', violation_error_message='This initiative already has a deliverable of that name.'),
+            model_name="deliverable",
+            constraint=models.UniqueConstraint(
+                fields=("initiative", "slug"),
+                name="one_deliverable_of_a_name",
+                violation_error_message="This initiative already has a deliverable of that name.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='deliverable',
-            constraint=models.CheckConstraint(condition=models.Q(('function__in', ['product', 'marketing', 'creative', 'sales'])), name='deliverable_function_is_known', violation_error_message='A deliverable belongs to product, marketing, creative or sales.'),
+            model_name="deliverable",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("function__in", ["product", "marketing", "creative", "sales"])),
+                name="deliverable_function_is_known",
+                violation_error_message="A deliverable belongs to product, marketing, creative or sales.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='deliverable',
-            constraint=models.CheckConstraint(condition=models.Q(('needed_until__isnull', True), ('needed_until__gt', models.F('needed_from')), _connector='OR'), name='deliverable_is_needed_for_some_time', violation_error_message='A deliverable is needed for some time: the end must come after the start.'),
+            model_name="deliverable",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("needed_until__isnull", True), ("needed_until__gt", models.F("needed_from")), _connector="OR"
+                ),
+                name="deliverable_is_needed_for_some_time",
+                violation_error_message="A deliverable is needed for some time: the end must come after the start.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='deliverable',
-            constraint=models.CheckConstraint(condition=models.Q(('finished_at__isnull', True), models.Q(('finished_at__gte', models.F('started_at')), ('started_at__isnull', False)), _connector='OR'), name='deliverable_finishes_after_it_starts', violation_error_message='Work on a deliverable finishes after it was started.'),
+            model_name="deliverable",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("finished_at__isnull", True),
+                    models.Q(("finished_at__gte", models.F("started_at")), ("started_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="deliverable_finishes_after_it_starts",
+                violation_error_message="Work on a deliverable finishes after it was started.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='deliverable',
-            constraint=models.CheckConstraint(condition=models.Q(('planned_start__isnull', True), ('planned_finish__isnull', True), ('planned_finish__gte', models.F('planned_start')), _connector='OR'), name='deliverable_is_planned_forwards', violation_error_message='The planned finish comes before the planned start.'),
+            model_name="deliverable",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("planned_start__isnull", True),
+                    ("planned_finish__isnull", True),
+                    ("planned_finish__gte", models.F("planned_start")),
+                    _connector="OR",
+                ),
+                name="deliverable_is_planned_forwards",
+                violation_error_message="The planned finish comes before the planned start.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='deliverable',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "initiatives_deliverableevent" ("dropped_at", "finished_at", "function", "id", "initiative_id", "name", "needed_from", "needed_until", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "planned_finish", "planned_start", "slug", "started_at") VALUES (NEW."dropped_at", NEW."finished_at", NEW."function", NEW."id", NEW."initiative_id", NEW."name", NEW."needed_from", NEW."needed_until", NEW."order", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."planned_finish", NEW."planned_start", NEW."slug", NEW."started_at"); RETURN NULL;', hash='b4decbdce99ab82ba28fb02b6c414daf8c1c44fe', operation='INSERT', pgid='pgtrigger_insert_insert_be81c', table='initiatives_deliverable', when='AFTER')),
+            model_name="deliverable",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "initiatives_deliverableevent" ("dropped_at", "finished_at", "function", "id", "initiative_id", "name", "needed_from", "needed_until", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "planned_finish", "planned_start", "slug", "started_at") VALUES (NEW."dropped_at", NEW."finished_at", NEW."function", NEW."id", NEW."initiative_id", NEW."name", NEW."needed_from", NEW."needed_until", NEW."order", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."planned_finish", NEW."planned_start", NEW."slug", NEW."started_at"); RETURN NULL;',
+                    hash="b4decbdce99ab82ba28fb02b6c414daf8c1c44fe",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_be81c",
+                    table="initiatives_deliverable",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='deliverable',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "initiatives_deliverableevent" ("dropped_at", "finished_at", "function", "id", "initiative_id", "name", "needed_from", "needed_until", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "planned_finish", "planned_start", "slug", "started_at") VALUES (NEW."dropped_at", NEW."finished_at", NEW."function", NEW."id", NEW."initiative_id", NEW."name", NEW."needed_from", NEW."needed_until", NEW."order", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."planned_finish", NEW."planned_start", NEW."slug", NEW."started_at"); RETURN NULL;', hash='289ba27c00a078b5822124033ff71f70da4783eb', operation='UPDATE', pgid='pgtrigger_update_update_cdf71', table='initiatives_deliverable', when='AFTER')),
+            model_name="deliverable",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "initiatives_deliverableevent" ("dropped_at", "finished_at", "function", "id", "initiative_id", "name", "needed_from", "needed_until", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "planned_finish", "planned_start", "slug", "started_at") VALUES (NEW."dropped_at", NEW."finished_at", NEW."function", NEW."id", NEW."initiative_id", NEW."name", NEW."needed_from", NEW."needed_until", NEW."order", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."planned_finish", NEW."planned_start", NEW."slug", NEW."started_at"); RETURN NULL;',
+                    hash="289ba27c00a078b5822124033ff71f70da4783eb",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_cdf71",
+                    table="initiatives_deliverable",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='deliverable',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "initiatives_deliverableevent" ("dropped_at", "finished_at", "function", "id", "initiative_id", "name", "needed_from", "needed_until", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "planned_finish", "planned_start", "slug", "started_at") VALUES (OLD."dropped_at", OLD."finished_at", OLD."function", OLD."id", OLD."initiative_id", OLD."name", OLD."needed_from", OLD."needed_until", OLD."order", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."planned_finish", OLD."planned_start", OLD."slug", OLD."started_at"); RETURN NULL;', hash='1e0822f9fa06b1a758d2f619e876f51d39dfcf71', operation='DELETE', pgid='pgtrigger_delete_delete_b5e73', table='initiatives_deliverable', when='AFTER')),
+            model_name="deliverable",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "initiatives_deliverableevent" ("dropped_at", "finished_at", "function", "id", "initiative_id", "name", "needed_from", "needed_until", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "planned_finish", "planned_start", "slug", "started_at") VALUES (OLD."dropped_at", OLD."finished_at", OLD."function", OLD."id", OLD."initiative_id", OLD."name", OLD."needed_from", OLD."needed_until", OLD."order", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."planned_finish", OLD."planned_start", OLD."slug", OLD."started_at"); RETURN NULL;',
+                    hash="1e0822f9fa06b1a758d2f619e876f51d39dfcf71",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_b5e73",
+                    table="initiatives_deliverable",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='charterevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='ef318991130452f60e7b95e29cbc8776eedabcb9', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_6e2cc', table='initiatives_charterevent', when='BEFORE')),
+            model_name="charterevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="ef318991130452f60e7b95e29cbc8776eedabcb9",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_6e2cc",
+                    table="initiatives_charterevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='charter',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(models.F('initiative_id'), models.F('initiative_id'), models.Value('[]'), function='int8range', output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField()), '&&'), ('in_force', '&&')], name='one_arc_owner_at_a_time', violation_error_message='This initiative already has an arc owner for that period.'),
+            model_name="charter",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    (
+                        models.Func(
+                            models.F("initiative_id"),
+                            models.F("initiative_id"),
+                            models.Value("[]"),
+                            function="int8range",
+                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                        ),
+                        "&&",
+                    ),
+                    ("in_force", "&&"),
+                ],
+                name="one_arc_owner_at_a_time",
+                violation_error_message="This initiative already has an arc owner for that period.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='charter',
-            constraint=models.CheckConstraint(condition=models.Q(('in_force__isempty', False)), name='charter_is_in_force_for_some_time', violation_error_message='A charter is in force for some time: its end must come after its start.'),
+            model_name="charter",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("in_force__isempty", False)),
+                name="charter_is_in_force_for_some_time",
+                violation_error_message="A charter is in force for some time: its end must come after its start.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='charter',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "initiatives_charterevent" ("id", "in_force", "initiative_id", "mandate", "named_by_id", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."id", NEW."in_force", NEW."initiative_id", NEW."mandate", NEW."named_by_id", NEW."owner_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='896d4ff0e2431e89aa1fe5a928cc574f653094a8', operation='INSERT', pgid='pgtrigger_insert_insert_9e337', table='initiatives_charter', when='AFTER')),
+            model_name="charter",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "initiatives_charterevent" ("id", "in_force", "initiative_id", "mandate", "named_by_id", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."id", NEW."in_force", NEW."initiative_id", NEW."mandate", NEW."named_by_id", NEW."owner_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;',
+                    hash="896d4ff0e2431e89aa1fe5a928cc574f653094a8",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_9e337",
+                    table="initiatives_charter",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='charter',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "initiatives_charterevent" ("id", "in_force", "initiative_id", "mandate", "named_by_id", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."id", NEW."in_force", NEW."initiative_id", NEW."mandate", NEW."named_by_id", NEW."owner_id", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;', hash='ab3affeedfd0376bb78b70125e6e4c71d138105e', operation='UPDATE', pgid='pgtrigger_update_update_bf11a', table='initiatives_charter', when='AFTER')),
+            model_name="charter",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "initiatives_charterevent" ("id", "in_force", "initiative_id", "mandate", "named_by_id", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."id", NEW."in_force", NEW."initiative_id", NEW."mandate", NEW."named_by_id", NEW."owner_id", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;',
+                    hash="ab3affeedfd0376bb78b70125e6e4c71d138105e",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_bf11a",
+                    table="initiatives_charter",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='charter',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "initiatives_charterevent" ("id", "in_force", "initiative_id", "mandate", "named_by_id", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."id", OLD."in_force", OLD."initiative_id", OLD."mandate", OLD."named_by_id", OLD."owner_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='5b2aafeff5fb5b43881dc1095e97d684b091efce', operation='DELETE', pgid='pgtrigger_delete_delete_67474', table='initiatives_charter', when='AFTER')),
+            model_name="charter",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "initiatives_charterevent" ("id", "in_force", "initiative_id", "mandate", "named_by_id", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."id", OLD."in_force", OLD."initiative_id", OLD."mandate", OLD."named_by_id", OLD."owner_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;',
+                    hash="5b2aafeff5fb5b43881dc1095e97d684b091efce",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_67474",
+                    table="initiatives_charter",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='baselineevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c1111b8c9cecec3179ebd8e097ea6004694f0d98', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f62c2', table='initiatives_baselineevent', when='BEFORE')),
+            model_name="baselineevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="c1111b8c9cecec3179ebd8e097ea6004694f0d98",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_f62c2",
+                    table="initiatives_baselineevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='baseline',
-            constraint=models.CheckConstraint(condition=models.Q(('days__gt', 0)), name='baseline_is_longer_than_nothing', violation_error_message='A baseline is longer than 0 days.'),
+            model_name="baseline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("days__gt", 0)),
+                name="baseline_is_longer_than_nothing",
+                violation_error_message="A baseline is longer than 0 days.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='baseline',
-            trigger=pgtrigger.compiler.Trigger(name='a_baseline_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='7efbca12be08b78280086820cf63a98e59f9dd94', operation='UPDATE OR DELETE', pgid='pgtrigger_a_baseline_is_kept_84eaa', table='initiatives_baseline', when='BEFORE')),
+            model_name="baseline",
+            trigger=pgtrigger.compiler.Trigger(
+                name="a_baseline_is_kept",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="7efbca12be08b78280086820cf63a98e59f9dd94",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_a_baseline_is_kept_84eaa",
+                    table="initiatives_baseline",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='baseline',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "initiatives_baselineevent" ("by_id", "days", "declared_days", "id", "initiative_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "registered_at", "scope", "scope_fingerprint") VALUES (NEW."by_id", NEW."days", NEW."declared_days", NEW."id", NEW."initiative_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."registered_at", NEW."scope", NEW."scope_fingerprint"); RETURN NULL;', hash='dd2771b269d27250308500033e5bffce88cb9857', operation='INSERT', pgid='pgtrigger_insert_insert_73c97', table='initiatives_baseline', when='AFTER')),
+            model_name="baseline",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "initiatives_baselineevent" ("by_id", "days", "declared_days", "id", "initiative_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "registered_at", "scope", "scope_fingerprint") VALUES (NEW."by_id", NEW."days", NEW."declared_days", NEW."id", NEW."initiative_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."registered_at", NEW."scope", NEW."scope_fingerprint"); RETURN NULL;',
+                    hash="dd2771b269d27250308500033e5bffce88cb9857",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_73c97",
+                    table="initiatives_baseline",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='baseline',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "initiatives_baselineevent" ("by_id", "days", "declared_days", "id", "initiative_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "registered_at", "scope", "scope_fingerprint") VALUES (NEW."by_id", NEW."days", NEW."declared_days", NEW."id", NEW."initiative_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."registered_at", NEW."scope", NEW."scope_fingerprint"); RETURN NULL;', hash='d0fed35de08fc5dbf9f0db69529f4f03c458c1ae', operation='UPDATE', pgid='pgtrigger_update_update_196d2', table='initiatives_baseline', when='AFTER')),
+            model_name="baseline",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "initiatives_baselineevent" ("by_id", "days", "declared_days", "id", "initiative_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "registered_at", "scope", "scope_fingerprint") VALUES (NEW."by_id", NEW."days", NEW."declared_days", NEW."id", NEW."initiative_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."registered_at", NEW."scope", NEW."scope_fingerprint"); RETURN NULL;',
+                    hash="d0fed35de08fc5dbf9f0db69529f4f03c458c1ae",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_196d2",
+                    table="initiatives_baseline",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='baseline',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "initiatives_baselineevent" ("by_id", "days", "declared_days", "id", "initiative_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "registered_at", "scope", "scope_fingerprint") VALUES (OLD."by_id", OLD."days", OLD."declared_days", OLD."id", OLD."initiative_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."registered_at", OLD."scope", OLD."scope_fingerprint"); RETURN NULL;', hash='365f752de1e9fcc66488044910f5a33512baef6f', operation='DELETE', pgid='pgtrigger_delete_delete_b93ed', table='initiatives_baseline', when='AFTER')),
+            model_name="baseline",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "initiatives_baselineevent" ("by_id", "days", "declared_days", "id", "initiative_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "registered_at", "scope", "scope_fingerprint") VALUES (OLD."by_id", OLD."days", OLD."declared_days", OLD."id", OLD."initiative_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."registered_at", OLD."scope", OLD."scope_fingerprint"); RETURN NULL;',
+                    hash="365f752de1e9fcc66488044910f5a33512baef6f",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_b93ed",
+                    table="initiatives_baseline",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='actionitemevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='d06aad4ce8792224cee75a04c245ad9513acdb00', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f06bd', table='initiatives_actionitemevent', when='BEFORE')),
+            model_name="actionitemevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="d06aad4ce8792224cee75a04c245ad9513acdb00",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_f06bd",
+                    table="initiatives_actionitemevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='actionitem',
-            constraint=models.CheckConstraint(condition=models.Q(('done_at__isnull', True), ('done_at__gte', models.F('created_at')), _connector='OR'), name='action_is_done_after_it_was_given', violation_error_message='An action item is done after it was given.'),
+            model_name="actionitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("done_at__isnull", True), ("done_at__gte", models.F("created_at")), _connector="OR"),
+                name="action_is_done_after_it_was_given",
+                violation_error_message="An action item is done after it was given.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='actionitem',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "initiatives_actionitemevent" ("by_id", "created_at", "done_at", "due", "id", "initiative_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text") VALUES (NEW."by_id", NEW."created_at", NEW."done_at", NEW."due", NEW."id", NEW."initiative_id", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."text"); RETURN NULL;', hash='9e99cac487858ffad60a1abf03d360d913e02fa7', operation='INSERT', pgid='pgtrigger_insert_insert_8de89', table='initiatives_actionitem', when='AFTER')),
+            model_name="actionitem",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "initiatives_actionitemevent" ("by_id", "created_at", "done_at", "due", "id", "initiative_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text") VALUES (NEW."by_id", NEW."created_at", NEW."done_at", NEW."due", NEW."id", NEW."initiative_id", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."text"); RETURN NULL;',
+                    hash="9e99cac487858ffad60a1abf03d360d913e02fa7",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_8de89",
+                    table="initiatives_actionitem",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='actionitem',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "initiatives_actionitemevent" ("by_id", "created_at", "done_at", "due", "id", "initiative_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text") VALUES (NEW."by_id", NEW."created_at", NEW."done_at", NEW."due", NEW."id", NEW."initiative_id", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."text"); RETURN NULL;', hash='ab3302c1faaa34626e4711de87f006a579a0532b', operation='UPDATE', pgid='pgtrigger_update_update_06dad', table='initiatives_actionitem', when='AFTER')),
+            model_name="actionitem",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "initiatives_actionitemevent" ("by_id", "created_at", "done_at", "due", "id", "initiative_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text") VALUES (NEW."by_id", NEW."created_at", NEW."done_at", NEW."due", NEW."id", NEW."initiative_id", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."text"); RETURN NULL;',
+                    hash="ab3302c1faaa34626e4711de87f006a579a0532b",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_06dad",
+                    table="initiatives_actionitem",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='actionitem',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "initiatives_actionitemevent" ("by_id", "created_at", "done_at", "due", "id", "initiative_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text") VALUES (OLD."by_id", OLD."created_at", OLD."done_at", OLD."due", OLD."id", OLD."initiative_id", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."text"); RETURN NULL;', hash='86018bb5856071a9346e4f957fc8ee6e1508b085', operation='DELETE', pgid='pgtrigger_delete_delete_afcda', table='initiatives_actionitem', when='AFTER')),
+            model_name="actionitem",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "initiatives_actionitemevent" ("by_id", "created_at", "done_at", "due", "id", "initiative_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text") VALUES (OLD."by_id", OLD."created_at", OLD."done_at", OLD."due", OLD."id", OLD."initiative_id", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."text"); RETURN NULL;',
+                    hash="86018bb5856071a9346e4f957fc8ee6e1508b085",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_afcda",
+                    table="initiatives_actionitem",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='initiativeevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='544453d262d74df340819f853e15eb2cd619b791', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_b9b01', table='initiatives_initiativeevent', when='BEFORE')),
+            model_name="initiativeevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="544453d262d74df340819f853e15eb2cd619b791",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_b9b01",
+                    table="initiatives_initiativeevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='progressupdate',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "initiatives_progressupdateevent" ("at", "by_id", "id", "initiative_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text") VALUES (NEW."at", NEW."by_id", NEW."id", NEW."initiative_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."text"); RETURN NULL;', hash='75d5395076c83d78094833b78e15677a5ca834f1', operation='INSERT', pgid='pgtrigger_insert_insert_12620', table='initiatives_progressupdate', when='AFTER')),
+            model_name="progressupdate",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "initiatives_progressupdateevent" ("at", "by_id", "id", "initiative_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text") VALUES (NEW."at", NEW."by_id", NEW."id", NEW."initiative_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."text"); RETURN NULL;',
+                    hash="75d5395076c83d78094833b78e15677a5ca834f1",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_12620",
+                    table="initiatives_progressupdate",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='progressupdate',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "initiatives_progressupdateevent" ("at", "by_id", "id", "initiative_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text") VALUES (NEW."at", NEW."by_id", NEW."id", NEW."initiative_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."text"); RETURN NULL;', hash='1050491180e6f7040c52a715506cf7161e05dbc3', operation='UPDATE', pgid='pgtrigger_update_update_50078', table='initiatives_progressupdate', when='AFTER')),
+            model_name="progressupdate",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "initiatives_progressupdateevent" ("at", "by_id", "id", "initiative_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text") VALUES (NEW."at", NEW."by_id", NEW."id", NEW."initiative_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."text"); RETURN NULL;',
+                    hash="1050491180e6f7040c52a715506cf7161e05dbc3",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_50078",
+                    table="initiatives_progressupdate",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='progressupdate',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "initiatives_progressupdateevent" ("at", "by_id", "id", "initiative_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text") VALUES (OLD."at", OLD."by_id", OLD."id", OLD."initiative_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."text"); RETURN NULL;', hash='0836aa68ec2f92cf7c19bf4109c7dfeec00f5482', operation='DELETE', pgid='pgtrigger_delete_delete_a5cc6', table='initiatives_progressupdate', when='AFTER')),
+            model_name="progressupdate",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "initiatives_progressupdateevent" ("at", "by_id", "id", "initiative_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text") VALUES (OLD."at", OLD."by_id", OLD."id", OLD."initiative_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."text"); RETURN NULL;',
+                    hash="0836aa68ec2f92cf7c19bf4109c7dfeec00f5482",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_a5cc6",
+                    table="initiatives_progressupdate",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='progressupdateevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='2d31d5f954e822b816e66dce53bbf5a55dfc3fb0', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_76c67', table='initiatives_progressupdateevent', when='BEFORE')),
+            model_name="progressupdateevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="2d31d5f954e822b816e66dce53bbf5a55dfc3fb0",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_76c67",
+                    table="initiatives_progressupdateevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='handoffevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c7226fae66828d226bc15bc2e1afe9f148a32b39', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_e1b5e', table='initiatives_handoffevent', when='BEFORE')),
+            model_name="handoffevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="c7226fae66828d226bc15bc2e1afe9f148a32b39",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_e1b5e",
+                    table="initiatives_handoffevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='handoff',
-            index=models.Index(condition=models.Q(('answer', '')), fields=['receiver', 'answer_by'], name='handoffs_waiting'),
+            model_name="handoff",
+            index=models.Index(condition=models.Q(("answer", "")), fields=["receiver", "answer_by"], name="handoffs_waiting"),
         ),
         migrations.AddConstraint(
-            model_name='handoff',
-            constraint=models.CheckConstraint(condition=models.Q(('sender', models.F('receiver')), _negated=True), name='a_handoff_has_two_sides', violation_error_message='A handoff goes to somebody else: choose another receiver.'),
+            model_name="handoff",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("sender", models.F("receiver")), _negated=True),
+                name="a_handoff_has_two_sides",
+                violation_error_message="A handoff goes to somebody else: choose another receiver.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='handoff',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', 'rejected'), ('reason__isnull', False)), models.Q(models.Q(('answer', 'rejected'), _negated=True), ('reason__isnull', True)), _connector='OR'), name='a_rejection_has_a_reason', violation_error_message='A rejection needs a reason from the list, and only a rejection has one.'),
+            model_name="handoff",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("answer", "rejected"), ("reason__isnull", False)),
+                    models.Q(models.Q(("answer", "rejected"), _negated=True), ("reason__isnull", True)),
+                    _connector="OR",
+                ),
+                name="a_rejection_has_a_reason",
+                violation_error_message="A rejection needs a reason from the list, and only a rejection has one.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='handoff',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at__isnull', True), ('answered_by__isnull', True)), models.Q(models.Q(('answer', ''), _negated=True), ('answered_at__isnull', False), ('answered_by__isnull', False)), _connector='OR'), name='an_answer_has_an_instant_and_a_person', violation_error_message='An answer names who gave it and when.'),
+            model_name="handoff",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("answer", ""), ("answered_at__isnull", True), ("answered_by__isnull", True)),
+                    models.Q(
+                        models.Q(("answer", ""), _negated=True), ("answered_at__isnull", False), ("answered_by__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="an_answer_has_an_instant_and_a_person",
+                violation_error_message="An answer names who gave it and when.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='handoff',
-            constraint=models.CheckConstraint(condition=models.Q(('answer_by__gt', models.F('offered_at')), models.Q(('answered_at__isnull', True), ('answered_at__gte', models.F('offered_at')), _connector='OR'), models.Q(('started_at__isnull', True), models.Q(('answer', 'accepted'), ('started_at__gte', models.F('answered_at'))), _connector='OR'), models.Q(('finished_at__isnull', True), models.Q(('finished_at__gte', models.F('started_at')), ('started_at__isnull', False)), _connector='OR')), name='a_handoff_runs_forwards', violation_error_message='A handoff is offered, then answered, then started (if accepted), then finished.'),
+            model_name="handoff",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("answer_by__gt", models.F("offered_at")),
+                    models.Q(("answered_at__isnull", True), ("answered_at__gte", models.F("offered_at")), _connector="OR"),
+                    models.Q(
+                        ("started_at__isnull", True),
+                        models.Q(("answer", "accepted"), ("started_at__gte", models.F("answered_at"))),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("finished_at__isnull", True),
+                        models.Q(("finished_at__gte", models.F("started_at")), ("started_at__isnull", False)),
+                        _connector="OR",
+                    ),
+                ),
+                name="a_handoff_runs_forwards",
+                violation_error_message="A handoff is offered, then answered, then started (if accepted), then finished.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='handoff',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('batch_size__isnull', True)), expressions=[(models.Func(models.F('deliverable_id'), models.F('deliverable_id'), models.Value('[]'), function='int8range', output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField()), '&&'), (models.Func('offered_at', 'answered_at', function='tstzrange', output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField()), '&&')], name='a_deliverable_is_offered_once_at_a_time', violation_error_message='This deliverable is on offer already: wait for the answer, or withdraw that offer.'),
+            model_name="handoff",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("batch_size__isnull", True)),
+                expressions=[
+                    (
+                        models.Func(
+                            models.F("deliverable_id"),
+                            models.F("deliverable_id"),
+                            models.Value("[]"),
+                            function="int8range",
+                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                        ),
+                        "&&",
+                    ),
+                    (
+                        models.Func(
+                            "offered_at",
+                            "answered_at",
+                            function="tstzrange",
+                            output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField(),
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="a_deliverable_is_offered_once_at_a_time",
+                violation_error_message="This deliverable is on offer already: wait for the answer, or withdraw that offer.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='handoff',
-            trigger=pgtrigger.compiler.Trigger(name='a_handoff_is_written_once', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF OLD.deliverable_id IS DISTINCT FROM NEW.deliverable_id OR OLD.sender_id IS DISTINCT FROM NEW.sender_id OR OLD.receiver_id IS DISTINCT FROM NEW.receiver_id OR OLD.batch_size IS DISTINCT FROM NEW.batch_size OR OLD.title IS DISTINCT FROM NEW.title OR OLD.acceptance_criteria IS DISTINCT FROM NEW.acceptance_criteria OR OLD.answer_by IS DISTINCT FROM NEW.answer_by OR OLD.offered_at IS DISTINCT FROM NEW.offered_at OR (OLD.answered_at IS NOT NULL AND OLD.answered_at IS DISTINCT FROM NEW.answered_at) OR (OLD.started_at IS NOT NULL AND OLD.started_at IS DISTINCT FROM NEW.started_at) OR (OLD.finished_at IS NOT NULL AND OLD.finished_at IS DISTINCT FROM NEW.finished_at) OR (OLD.answer <> '' AND OLD.answer IS DISTINCT FROM NEW.answer) OR (OLD.answer <> '' AND OLD.answered_by_id IS DISTINCT FROM NEW.answered_by_id) OR (OLD.answer <> '' AND OLD.reason_id IS DISTINCT FROM NEW.reason_id) OR (OLD.answer <> '' AND OLD.comment IS DISTINCT FROM NEW.comment) THEN RAISE EXCEPTION 'a handoff is kept as it was: correct it with a new row' USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW;", hash='677be2b55c034e1b8c6926a3fa6999054b6f8b33', operation='UPDATE', pgid='pgtrigger_a_handoff_is_written_once_7178f', table='initiatives_handoff', when='BEFORE')),
+            model_name="handoff",
+            trigger=pgtrigger.compiler.Trigger(
+                name="a_handoff_is_written_once",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="IF OLD.deliverable_id IS DISTINCT FROM NEW.deliverable_id OR OLD.sender_id IS DISTINCT FROM NEW.sender_id OR OLD.receiver_id IS DISTINCT FROM NEW.receiver_id OR OLD.batch_size IS DISTINCT FROM NEW.batch_size OR OLD.title IS DISTINCT FROM NEW.title OR OLD.acceptance_criteria IS DISTINCT FROM NEW.acceptance_criteria OR OLD.answer_by IS DISTINCT FROM NEW.answer_by OR OLD.offered_at IS DISTINCT FROM NEW.offered_at OR (OLD.answered_at IS NOT NULL AND OLD.answered_at IS DISTINCT FROM NEW.answered_at) OR (OLD.started_at IS NOT NULL AND OLD.started_at IS DISTINCT FROM NEW.started_at) OR (OLD.finished_at IS NOT NULL AND OLD.finished_at IS DISTINCT FROM NEW.finished_at) OR (OLD.answer <> '' AND OLD.answer IS DISTINCT FROM NEW.answer) OR (OLD.answer <> '' AND OLD.answered_by_id IS DISTINCT FROM NEW.answered_by_id) OR (OLD.answer <> '' AND OLD.reason_id IS DISTINCT FROM NEW.reason_id) OR (OLD.answer <> '' AND OLD.comment IS DISTINCT FROM NEW.comment) THEN RAISE EXCEPTION 'a handoff is kept as it was: correct it with a new row' USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW;",
+                    hash="677be2b55c034e1b8c6926a3fa6999054b6f8b33",
+                    operation="UPDATE",
+                    pgid="pgtrigger_a_handoff_is_written_once_7178f",
+                    table="initiatives_handoff",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='handoff',
-            trigger=pgtrigger.compiler.Trigger(name='a_handoff_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='7b746c8c622225d474e072585fd252f69f6bb831', operation='DELETE', pgid='pgtrigger_a_handoff_is_kept_51c4d', table='initiatives_handoff', when='BEFORE')),
+            model_name="handoff",
+            trigger=pgtrigger.compiler.Trigger(
+                name="a_handoff_is_kept",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                    hash="7b746c8c622225d474e072585fd252f69f6bb831",
+                    operation="DELETE",
+                    pgid="pgtrigger_a_handoff_is_kept_51c4d",
+                    table="initiatives_handoff",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='handoff',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "initiatives_handoffevent" ("acceptance_criteria", "answer", "answer_by", "answered_at", "answered_by_id", "batch_size", "comment", "deliverable_id", "finished_at", "id", "offered_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason_id", "receiver_id", "sender_id", "started_at", "title") VALUES (NEW."acceptance_criteria", NEW."answer", NEW."answer_by", NEW."answered_at", NEW."answered_by_id", NEW."batch_size", NEW."comment", NEW."deliverable_id", NEW."finished_at", NEW."id", NEW."offered_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reason_id", NEW."receiver_id", NEW."sender_id", NEW."started_at", NEW."title"); RETURN NULL;', hash='9479f4104d8a23e8cfd99d40b3d197e597b99ea9', operation='INSERT', pgid='pgtrigger_insert_insert_0da6d', table='initiatives_handoff', when='AFTER')),
+            model_name="handoff",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "initiatives_handoffevent" ("acceptance_criteria", "answer", "answer_by", "answered_at", "answered_by_id", "batch_size", "comment", "deliverable_id", "finished_at", "id", "offered_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason_id", "receiver_id", "sender_id", "started_at", "title") VALUES (NEW."acceptance_criteria", NEW."answer", NEW."answer_by", NEW."answered_at", NEW."answered_by_id", NEW."batch_size", NEW."comment", NEW."deliverable_id", NEW."finished_at", NEW."id", NEW."offered_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reason_id", NEW."receiver_id", NEW."sender_id", NEW."started_at", NEW."title"); RETURN NULL;',
+                    hash="9479f4104d8a23e8cfd99d40b3d197e597b99ea9",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_0da6d",
+                    table="initiatives_handoff",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='handoff',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "initiatives_handoffevent" ("acceptance_criteria", "answer", "answer_by", "answered_at", "answered_by_id", "batch_size", "comment", "deliverable_id", "finished_at", "id", "offered_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason_id", "receiver_id", "sender_id", "started_at", "title") VALUES (NEW."acceptance_criteria", NEW."answer", NEW."answer_by", NEW."answered_at", NEW."answered_by_id", NEW."batch_size", NEW."comment", NEW."deliverable_id", NEW."finished_at", NEW."id", NEW."offered_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason_id", NEW."receiver_id", NEW."sender_id", NEW."started_at", NEW."title"); RETURN NULL;', hash='69842257e15ca3537147cfa1d3eaa46880721a66', operation='UPDATE', pgid='pgtrigger_update_update_3955d', table='initiatives_handoff', when='AFTER')),
+            model_name="handoff",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "initiatives_handoffevent" ("acceptance_criteria", "answer", "answer_by", "answered_at", "answered_by_id", "batch_size", "comment", "deliverable_id", "finished_at", "id", "offered_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason_id", "receiver_id", "sender_id", "started_at", "title") VALUES (NEW."acceptance_criteria", NEW."answer", NEW."answer_by", NEW."answered_at", NEW."answered_by_id", NEW."batch_size", NEW."comment", NEW."deliverable_id", NEW."finished_at", NEW."id", NEW."offered_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason_id", NEW."receiver_id", NEW."sender_id", NEW."started_at", NEW."title"); RETURN NULL;',
+                    hash="69842257e15ca3537147cfa1d3eaa46880721a66",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_3955d",
+                    table="initiatives_handoff",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='handoff',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "initiatives_handoffevent" ("acceptance_criteria", "answer", "answer_by", "answered_at", "answered_by_id", "batch_size", "comment", "deliverable_id", "finished_at", "id", "offered_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason_id", "receiver_id", "sender_id", "started_at", "title") VALUES (OLD."acceptance_criteria", OLD."answer", OLD."answer_by", OLD."answered_at", OLD."answered_by_id", OLD."batch_size", OLD."comment", OLD."deliverable_id", OLD."finished_at", OLD."id", OLD."offered_at", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reason_id", OLD."receiver_id", OLD."sender_id", OLD."started_at", OLD."title"); RETURN NULL;', hash='cea35ca4a65b3c31ad0e407a5361686f7077a596', operation='DELETE', pgid='pgtrigger_delete_delete_fdb8c', table='initiatives_handoff', when='AFTER')),
+            model_name="handoff",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "initiatives_handoffevent" ("acceptance_criteria", "answer", "answer_by", "answered_at", "answered_by_id", "batch_size", "comment", "deliverable_id", "finished_at", "id", "offered_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason_id", "receiver_id", "sender_id", "started_at", "title") VALUES (OLD."acceptance_criteria", OLD."answer", OLD."answer_by", OLD."answered_at", OLD."answered_by_id", OLD."batch_size", OLD."comment", OLD."deliverable_id", OLD."finished_at", OLD."id", OLD."offered_at", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reason_id", OLD."receiver_id", OLD."sender_id", OLD."started_at", OLD."title"); RETURN NULL;',
+                    hash="cea35ca4a65b3c31ad0e407a5361686f7077a596",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_fdb8c",
+                    table="initiatives_handoff",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='reasonevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='0da3988f430e0075aed684d2037ffc229e4b438a', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_d4562', table='initiatives_reasonevent', when='BEFORE')),
+            model_name="reasonevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="0da3988f430e0075aed684d2037ffc229e4b438a",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_d4562",
+                    table="initiatives_reasonevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

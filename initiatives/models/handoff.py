@@ -176,6 +176,14 @@ class Handoff(models.Model):
         """When work on it finished, corrections applied."""
         return self.instant(Instant.FINISHED)
 
+    def may_be_answered_by(self, person: Person, at: datetime) -> bool:
+        """Whether it is the receiver, or heads the receiver's function."""
+        return _answers_for(person, self.receiver, at)
+
+    def may_be_withdrawn_by(self, person: Person, at: datetime) -> bool:
+        """Whether it is the sender, or heads the sender's function."""
+        return _answers_for(person, self.sender, at)
+
     def late(self, now: datetime) -> bool:
         """Whether the answer came after the acceptance window, or is still missing after it."""
         return (self.answered or now) > self.answer_by
@@ -183,6 +191,14 @@ class Handoff(models.Model):
     def dark_since(self, now: datetime) -> datetime | None:
         """Since when an open offer is dark: from the offer, once its acceptance window is over (rule 6)."""
         return self.offered if self.is_open and self.late(now) else None
+
+
+def _answers_for(person: Person, other: Person, at: datetime) -> bool:
+    """Whether `person` is `other`, or heads a function in which `other` has a seat at that instant."""
+    if not person.works_here(at):
+        return False
+    function = person.heads_function(at)
+    return person == other or bool(function and other.seats.at(at).filter(function=function).exists())
 
 
 @pghistory.track()

@@ -1,0 +1,45 @@
+"""The doors through which initiatives change: keyword-only, one transaction each, refusals as sentences."""
+
+from initiatives.services.actions import add_action_item, finish_action_item, post_update
+from initiatives.services.baselines import register_baseline
+from initiatives.services.charters import acknowledge_charter, name_owner
+from initiatives.services.corrections import correct_handoff
+from initiatives.services.deliverables import (
+    add_deliverable,
+    declare_dependencies,
+    drop_deliverable,
+    finish_deliverable,
+    start_deliverable,
+)
+from initiatives.services.handoffs import accept_handoff, offer_handoff, reject_handoff, withdraw_handoff
+from initiatives.services.holdings import end_holding, name_holder
+from initiatives.services.launches import create_initiative, lock_scope, move_end_point, reach_market, stop_launch
+from initiatives.services.work import finish_work, start_work
+
+__all__ = [
+    "accept_handoff",
+    "acknowledge_charter",
+    "add_action_item",
+    "add_deliverable",
+    "correct_handoff",
+    "create_initiative",
+    "declare_dependencies",
+    "drop_deliverable",
+    "end_holding",
+    "finish_action_item",
+    "finish_deliverable",
+    "finish_work",
+    "lock_scope",
+    "move_end_point",
+    "name_holder",
+    "name_owner",
+    "offer_handoff",
+    "post_update",
+    "reach_market",
+    "register_baseline",
+    "reject_handoff",
+    "start_deliverable",
+    "start_work",
+    "stop_launch",
+    "withdraw_handoff",
+]
