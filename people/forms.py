@@ -1,10 +1,12 @@
-"""Forms about oneself: signing in, the account, the theme."""
+"""Forms about oneself (signing in, the account, the theme), and the field that names a person."""
 
 import zoneinfo
+from datetime import datetime
 
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 
+from people.directory import everyone
 from people.models import Person
 
 
@@ -45,3 +47,18 @@ class ThemeForm(forms.Form):
 
     theme = forms.ChoiceField(choices=[(name, name) for name in ("light", "dark", "system")])
     next = forms.CharField(required=False)
+
+
+class PersonField(forms.ModelChoiceField):
+    """One named person out of those who work here, each shown with the seat they hold."""
+
+    def __init__(self, **kwargs):
+        super().__init__(queryset=Person.objects.none(), empty_label="Choose a person", **kwargs)
+
+    def offer(self, at: datetime, *leave_out: Person) -> None:
+        """Offer everybody who works here at that instant, but for `leave_out`; two queries when drawn."""
+        self.queryset = everyone(at).filter(is_active=True).exclude(pk__in=[person.pk for person in leave_out])
+
+    def label_from_instance(self, person: Person) -> str:
+        """Name and seats."""
+        return ", ".join([person.name, *(seat.title for seat in getattr(person, "seats_now", []))])

@@ -1,5 +1,10 @@
-"""How every form is drawn: the components of templates/components/."""
+"""How every form is drawn (the components of templates/components/), and forms that a service carries out."""
 
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.forms.renderers import TemplatesSetting
 
 
@@ -8,3 +13,24 @@ class Renderer(TemplatesSetting):
 
     form_template_name = "components/form.html"
     field_template_name = "components/field.html"
+
+
+class ActForm(forms.Form):
+    """A form that a service carries out; what the service refuses becomes the form's own errors."""
+
+    result: Any = None
+
+    def carry_out(self, service: Callable[..., Any], **given: Any) -> bool:
+        """Call `service` with the cleaned data and `given`; keep what it returns in `result`. False where it refused."""
+        try:
+            self.result = service(**self.cleaned_data, **given)
+        except ValidationError as refusal:
+            self.take(refusal)
+        return not self.errors
+
+    def take(self, refusal: ValidationError) -> None:
+        """Put a refusal on the fields that it names, and the rest on the whole form."""
+        named = refusal.error_dict if hasattr(refusal, "error_dict") else {NON_FIELD_ERRORS: refusal.error_list}
+        for name, errors in named.items():
+            for error in errors:
+                self.add_error(name if name in self.fields else None, error)
