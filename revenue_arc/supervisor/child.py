@@ -21,7 +21,10 @@ class KeepsDyingError(Exception):
 
 @dataclass
 class Child:
-    """`launch` starts the process and returns it; `farewell` is the signal that asks it to stop, `patience` how long it may take."""
+    """One process.
+
+    `launch` starts and returns it; `farewell` is the signal that asks it to stop; `patience`, in seconds, how long that may take.
+    """
 
     name: str
     launch: Callable[[], subprocess.Popen]
@@ -37,7 +40,7 @@ class Child:
             pump(self.process.stdout, self.name)
 
     def watch(self) -> None:
-        """Start it again if it died. Raises KeepsDyingError when that happens more than `RESTARTS` times in `WITHIN` seconds."""
+        """Start it again if it died. Raises KeepsDyingError after `RESTARTS` deaths within `WITHIN` seconds."""
         if self.process is None or self.process.poll() is None:
             return
         now = time.monotonic()
@@ -45,9 +48,7 @@ class Child:
         while now - self.deaths[0] > WITHIN:
             self.deaths.popleft()
         if len(self.deaths) > RESTARTS:
-            raise KeepsDyingError(
-                f"“{self.name}” died {len(self.deaths)} times within {WITHIN:.0f} seconds: see its last lines above."
-            )
+            raise KeepsDyingError(f"“{self.name}” dies again and again: see its last lines above.")
         say(f"ended with status {self.process.returncode}; starting it again.", name=self.name)
         self.start()
 

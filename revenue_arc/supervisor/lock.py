@@ -42,10 +42,6 @@ def check_port(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except PermissionError:
-            raise RefusedError(
-                f"Port {port} is reserved to the administrator. Choose one above 1023: PORT=8123 make run"
-            ) from None
+            raise RefusedError(f"Port {port} is reserved to the administrator. Choose another: PORT=8123 make run") from None
         except OSError:
-            raise RefusedError(
-                f"Port {port} is taken by another program. Choose another one: PORT={port + 1} make run"
-            ) from None
+            raise RefusedError(f"Port {port} is taken by another program. Choose another: PORT={port + 1} make run") from None
