@@ -9,784 +9,2313 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('initiatives', '0002_reasons'),
-        ('pghistory', '0007_auto_20250421_0444'),
-        ('signals', '0002_metric_definition_reading'),
+        ("initiatives", "0002_reasons"),
+        ("pghistory", "0007_auto_20250421_0444"),
+        ("signals", "0002_metric_definition_reading"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Brief',
+            name="Brief",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('frozen_at', models.DateTimeField()),
-                ('text', models.TextField()),
-                ('sha256', models.CharField(max_length=64, unique=True)),
-                ('initiative', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='briefs', to='initiatives.initiative')),
-                ('previous', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='next', to='scorecards.brief')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("frozen_at", models.DateTimeField()),
+                ("text", models.TextField()),
+                ("sha256", models.CharField(max_length=64, unique=True)),
+                (
+                    "initiative",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="briefs", to="initiatives.initiative"
+                    ),
+                ),
+                (
+                    "previous",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="next",
+                        to="scorecards.brief",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['initiative', 'frozen_at'],
+                "ordering": ["initiative", "frozen_at"],
             },
         ),
         migrations.CreateModel(
-            name='Call',
+            name="Call",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('function', models.CharField(choices=[('product', 'Product'), ('marketing', 'Marketing'), ('creative', 'Creative'), ('sales', 'Sales')], max_length=10)),
-                ('number', models.PositiveSmallIntegerField(default=1)),
-                ('call', models.CharField(choices=[('go', 'GO'), ('hold', 'HOLD'), ('nogo', 'NO-GO')], max_length=5)),
-                ('sentence', models.CharField(help_text='Why, in one sentence of at most 90 characters.', max_length=90)),
-                ('confidence', models.PositiveSmallIntegerField(help_text='How sure, from 0 to 100 per cent.')),
-                ('reason', models.CharField(blank=True, help_text='What changed your mind: a second call needs it.', max_length=200)),
-                ('at', models.DateTimeField()),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "function",
+                    models.CharField(
+                        choices=[
+                            ("product", "Product"),
+                            ("marketing", "Marketing"),
+                            ("creative", "Creative"),
+                            ("sales", "Sales"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(default=1)),
+                ("call", models.CharField(choices=[("go", "GO"), ("hold", "HOLD"), ("nogo", "NO-GO")], max_length=5)),
+                ("sentence", models.CharField(help_text="Why, in one sentence of at most 90 characters.", max_length=90)),
+                ("confidence", models.PositiveSmallIntegerField(help_text="How sure, from 0 to 100 per cent.")),
+                (
+                    "reason",
+                    models.CharField(blank=True, help_text="What changed your mind: a second call needs it.", max_length=200),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ['meeting', 'function', 'number'],
-                'default_manager_name': 'objects',
+                "ordering": ["meeting", "function", "number"],
+                "default_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Condition',
+            name="Condition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.CharField(max_length=90)),
-                ('due', models.DateField()),
-                ('comparator', models.CharField(blank=True, choices=[('le', 'at most'), ('ge', 'at least'), ('fresh', 'refreshed and read again')], max_length=5)),
-                ('threshold', models.DecimalField(blank=True, decimal_places=10, max_digits=30, null=True)),
-                ('for_days', models.PositiveSmallIntegerField(default=0, help_text='How many days in a row it must hold; 0: at one reading.')),
-                ('met_at', models.DateTimeField(blank=True, null=True)),
-                ('met_by', models.ForeignKey(blank=True, help_text='Empty when a reading ticked it.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('metric', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='signals.metric')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='conditions', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.CharField(max_length=90)),
+                ("due", models.DateField()),
+                (
+                    "comparator",
+                    models.CharField(
+                        blank=True,
+                        choices=[("le", "at most"), ("ge", "at least"), ("fresh", "refreshed and read again")],
+                        max_length=5,
+                    ),
+                ),
+                ("threshold", models.DecimalField(blank=True, decimal_places=10, max_digits=30, null=True)),
+                (
+                    "for_days",
+                    models.PositiveSmallIntegerField(
+                        default=0, help_text="How many days in a row it must hold; 0: at one reading."
+                    ),
+                ),
+                ("met_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "met_by",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Empty when a reading ticked it.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "metric",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="signals.metric",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="conditions", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ['decision', 'due', 'pk'],
+                "ordering": ["decision", "due", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('outcome', models.CharField(choices=[('go', 'GO'), ('hold', 'HOLD'), ('nogo', 'NO-GO')], max_length=5)),
-                ('at', models.DateTimeField()),
-                ('until', models.DateTimeField(blank=True, help_text='When a HOLD ends.', null=True)),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('brief_sha256', models.CharField(help_text='The hash of the brief that it was taken on.', max_length=64)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("outcome", models.CharField(choices=[("go", "GO"), ("hold", "HOLD"), ("nogo", "NO-GO")], max_length=5)),
+                ("at", models.DateTimeField()),
+                ("until", models.DateTimeField(blank=True, help_text="When a HOLD ends.", null=True)),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                ("brief_sha256", models.CharField(help_text="The hash of the brief that it was taken on.", max_length=64)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-at'],
+                "ordering": ["-at"],
             },
         ),
         migrations.CreateModel(
-            name='ConditionEvent',
+            name="ConditionEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('text', models.CharField(max_length=90)),
-                ('due', models.DateField()),
-                ('comparator', models.CharField(blank=True, choices=[('le', 'at most'), ('ge', 'at least'), ('fresh', 'refreshed and read again')], max_length=5)),
-                ('threshold', models.DecimalField(blank=True, decimal_places=10, max_digits=30, null=True)),
-                ('for_days', models.PositiveSmallIntegerField(default=0, help_text='How many days in a row it must hold; 0: at one reading.')),
-                ('met_at', models.DateTimeField(blank=True, null=True)),
-                ('met_by', models.ForeignKey(blank=True, db_constraint=False, help_text='Empty when a reading ticked it.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('metric', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='signals.metric')),
-                ('person', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='scorecards.condition')),
-                ('decision', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='scorecards.decision')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("text", models.CharField(max_length=90)),
+                ("due", models.DateField()),
+                (
+                    "comparator",
+                    models.CharField(
+                        blank=True,
+                        choices=[("le", "at most"), ("ge", "at least"), ("fresh", "refreshed and read again")],
+                        max_length=5,
+                    ),
+                ),
+                ("threshold", models.DecimalField(blank=True, decimal_places=10, max_digits=30, null=True)),
+                (
+                    "for_days",
+                    models.PositiveSmallIntegerField(
+                        default=0, help_text="How many days in a row it must hold; 0: at one reading."
+                    ),
+                ),
+                ("met_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "met_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="Empty when a reading ticked it.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "metric",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="signals.metric",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="scorecards.condition",
+                    ),
+                ),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="scorecards.decision",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-            },
-        ),
-        migrations.AddField(
-            model_name='condition',
-            name='decision',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='conditions', to='scorecards.decision'),
-        ),
-        migrations.CreateModel(
-            name='Delegate',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('function', models.CharField(choices=[('product', 'Product'), ('marketing', 'Marketing'), ('creative', 'Creative'), ('sales', 'Sales')], max_length=10)),
-                ('at', models.DateTimeField()),
-                ('named_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Interpretation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveSmallIntegerField()),
-                ('text', models.CharField(max_length=160, validators=[django.core.validators.MaxLengthValidator(160, 'At most 160 characters: the sentence must be read across a room.')])),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['meeting', '-version'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Agreement',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('function', models.CharField(choices=[('product', 'Product'), ('marketing', 'Marketing'), ('creative', 'Creative'), ('sales', 'Sales')], max_length=10)),
-                ('agrees', models.BooleanField()),
-                ('dissent', models.CharField(blank=True, max_length=200)),
-                ('commits', models.BooleanField(default=True, help_text='Dissents, and still carries the decision out.')),
-                ('at', models.DateTimeField()),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('interpretation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='agreements', to='scorecards.interpretation')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Meeting',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(help_text='Which decision on this initiative: 3 of 4.')),
-                ('of', models.PositiveSmallIntegerField(help_text='How many decisions this initiative is planned to need.', verbose_name='of how many')),
-                ('question', models.CharField(help_text='What is decided, as a question: in market on Fri 11 Dec?', max_length=120)),
-                ('scheduled_for', models.DateTimeField()),
-                ('opened_at', models.DateTimeField(blank=True, null=True)),
-                ('revealed_at', models.DateTimeField(blank=True, null=True)),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('revision', models.PositiveIntegerField(default=0, help_text='Grows with everything that the room can see.')),
-                ('last_change', models.CharField(blank=True, help_text='What the revision brought, in a sentence.', max_length=200)),
-                ('called_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('initiative', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='initiatives.initiative')),
-                ('opened_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('revealed_by', models.ForeignKey(blank=True, help_text='Empty when the fourth call did it.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['-scheduled_for', '-number'],
-            },
-        ),
-        migrations.CreateModel(
-            name='InterpretationEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('version', models.PositiveSmallIntegerField()),
-                ('text', models.CharField(max_length=160, validators=[django.core.validators.MaxLengthValidator(160, 'At most 160 characters: the sentence must be read across a room.')])),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='scorecards.interpretation')),
-                ('meeting', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='scorecards.meeting')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.AddField(
-            model_name='interpretation',
-            name='meeting',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='interpretations', to='scorecards.meeting'),
-        ),
-        migrations.CreateModel(
-            name='DelegateEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('function', models.CharField(choices=[('product', 'Product'), ('marketing', 'Marketing'), ('creative', 'Creative'), ('sales', 'Sales')], max_length=10)),
-                ('at', models.DateTimeField()),
-                ('named_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='scorecards.delegate')),
-                ('meeting', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='scorecards.meeting')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.AddField(
-            model_name='delegate',
-            name='meeting',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='delegates', to='scorecards.meeting'),
-        ),
-        migrations.CreateModel(
-            name='DecisionEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('outcome', models.CharField(choices=[('go', 'GO'), ('hold', 'HOLD'), ('nogo', 'NO-GO')], max_length=5)),
-                ('at', models.DateTimeField()),
-                ('until', models.DateTimeField(blank=True, help_text='When a HOLD ends.', null=True)),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('brief_sha256', models.CharField(help_text='The hash of the brief that it was taken on.', max_length=64)),
-                ('by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='scorecards.decision')),
-                ('meeting', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='scorecards.meeting')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.AddField(
-            model_name='decision',
-            name='meeting',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='decision', to='scorecards.meeting'),
-        ),
-        migrations.CreateModel(
-            name='CallEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('function', models.CharField(choices=[('product', 'Product'), ('marketing', 'Marketing'), ('creative', 'Creative'), ('sales', 'Sales')], max_length=10)),
-                ('number', models.PositiveSmallIntegerField(default=1)),
-                ('at', models.DateTimeField()),
-                ('person', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='scorecards.call')),
-                ('meeting', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='scorecards.meeting')),
-            ],
-            options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='call',
-            name='meeting',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='calls', to='scorecards.meeting'),
+            model_name="condition",
+            name="decision",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="conditions", to="scorecards.decision"
+            ),
         ),
         migrations.CreateModel(
-            name='BriefEvent',
+            name="Delegate",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('frozen_at', models.DateTimeField()),
-                ('text', models.TextField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('initiative', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='initiatives.initiative')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='scorecards.brief')),
-                ('previous', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='scorecards.brief')),
-                ('meeting', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='scorecards.meeting')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "function",
+                    models.CharField(
+                        choices=[
+                            ("product", "Product"),
+                            ("marketing", "Marketing"),
+                            ("creative", "Creative"),
+                            ("sales", "Sales"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "named_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Interpretation",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveSmallIntegerField()),
+                (
+                    "text",
+                    models.CharField(
+                        max_length=160,
+                        validators=[
+                            django.core.validators.MaxLengthValidator(
+                                160, "At most 160 characters: the sentence must be read across a room."
+                            )
+                        ],
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "ordering": ["meeting", "-version"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Agreement",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "function",
+                    models.CharField(
+                        choices=[
+                            ("product", "Product"),
+                            ("marketing", "Marketing"),
+                            ("creative", "Creative"),
+                            ("sales", "Sales"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("agrees", models.BooleanField()),
+                ("dissent", models.CharField(blank=True, max_length=200)),
+                ("commits", models.BooleanField(default=True, help_text="Dissents, and still carries the decision out.")),
+                ("at", models.DateTimeField()),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "interpretation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="agreements", to="scorecards.interpretation"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Meeting",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField(help_text="Which decision on this initiative: 3 of 4.")),
+                (
+                    "of",
+                    models.PositiveSmallIntegerField(
+                        help_text="How many decisions this initiative is planned to need.", verbose_name="of how many"
+                    ),
+                ),
+                (
+                    "question",
+                    models.CharField(help_text="What is decided, as a question: in market on Fri 11 Dec?", max_length=120),
+                ),
+                ("scheduled_for", models.DateTimeField()),
+                ("opened_at", models.DateTimeField(blank=True, null=True)),
+                ("revealed_at", models.DateTimeField(blank=True, null=True)),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                ("revision", models.PositiveIntegerField(default=0, help_text="Grows with everything that the room can see.")),
+                (
+                    "last_change",
+                    models.CharField(blank=True, help_text="What the revision brought, in a sentence.", max_length=200),
+                ),
+                (
+                    "called_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "initiative",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="meetings", to="initiatives.initiative"
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "revealed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Empty when the fourth call did it.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-scheduled_for", "-number"],
+            },
+        ),
+        migrations.CreateModel(
+            name="InterpretationEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("version", models.PositiveSmallIntegerField()),
+                (
+                    "text",
+                    models.CharField(
+                        max_length=160,
+                        validators=[
+                            django.core.validators.MaxLengthValidator(
+                                160, "At most 160 characters: the sentence must be read across a room."
+                            )
+                        ],
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="scorecards.interpretation",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="scorecards.meeting",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='brief',
-            name='meeting',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='brief', to='scorecards.meeting'),
+            model_name="interpretation",
+            name="meeting",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="interpretations", to="scorecards.meeting"
+            ),
         ),
         migrations.CreateModel(
-            name='AgreementEvent',
+            name="DelegateEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('function', models.CharField(choices=[('product', 'Product'), ('marketing', 'Marketing'), ('creative', 'Creative'), ('sales', 'Sales')], max_length=10)),
-                ('agrees', models.BooleanField()),
-                ('dissent', models.CharField(blank=True, max_length=200)),
-                ('commits', models.BooleanField(default=True, help_text='Dissents, and still carries the decision out.')),
-                ('at', models.DateTimeField()),
-                ('person', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='scorecards.agreement')),
-                ('interpretation', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='scorecards.interpretation')),
-                ('meeting', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='scorecards.meeting')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "function",
+                    models.CharField(
+                        choices=[
+                            ("product", "Product"),
+                            ("marketing", "Marketing"),
+                            ("creative", "Creative"),
+                            ("sales", "Sales"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "named_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="scorecards.delegate",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="scorecards.meeting",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='agreement',
-            name='meeting',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='scorecards.meeting'),
+            model_name="delegate",
+            name="meeting",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="delegates", to="scorecards.meeting"
+            ),
         ),
         migrations.CreateModel(
-            name='MeetingEvent',
+            name="DecisionEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('number', models.PositiveSmallIntegerField(help_text='Which decision on this initiative: 3 of 4.')),
-                ('of', models.PositiveSmallIntegerField(help_text='How many decisions this initiative is planned to need.', verbose_name='of how many')),
-                ('question', models.CharField(help_text='What is decided, as a question: in market on Fri 11 Dec?', max_length=120)),
-                ('scheduled_for', models.DateTimeField()),
-                ('opened_at', models.DateTimeField(blank=True, null=True)),
-                ('revealed_at', models.DateTimeField(blank=True, null=True)),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('called_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('initiative', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='initiatives.initiative')),
-                ('opened_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='scorecards.meeting')),
-                ('revealed_by', models.ForeignKey(blank=True, db_constraint=False, help_text='Empty when the fourth call did it.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("outcome", models.CharField(choices=[("go", "GO"), ("hold", "HOLD"), ("nogo", "NO-GO")], max_length=5)),
+                ("at", models.DateTimeField()),
+                ("until", models.DateTimeField(blank=True, help_text="When a HOLD ends.", null=True)),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                ("brief_sha256", models.CharField(help_text="The hash of the brief that it was taken on.", max_length=64)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="scorecards.decision",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="scorecards.meeting",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
+            },
+        ),
+        migrations.AddField(
+            model_name="decision",
+            name="meeting",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="decision", to="scorecards.meeting"
+            ),
+        ),
+        migrations.CreateModel(
+            name="CallEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "function",
+                    models.CharField(
+                        choices=[
+                            ("product", "Product"),
+                            ("marketing", "Marketing"),
+                            ("creative", "Creative"),
+                            ("sales", "Sales"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(default=1)),
+                ("at", models.DateTimeField()),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="scorecards.call",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="scorecards.meeting",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.AddField(
+            model_name="call",
+            name="meeting",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="calls", to="scorecards.meeting"),
+        ),
+        migrations.CreateModel(
+            name="BriefEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("frozen_at", models.DateTimeField()),
+                ("text", models.TextField()),
+                ("sha256", models.CharField(max_length=64)),
+                (
+                    "initiative",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="initiatives.initiative",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="scorecards.brief",
+                    ),
+                ),
+                (
+                    "previous",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="scorecards.brief",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="scorecards.meeting",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.AddField(
+            model_name="brief",
+            name="meeting",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="brief", to="scorecards.meeting"
+            ),
+        ),
+        migrations.CreateModel(
+            name="AgreementEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "function",
+                    models.CharField(
+                        choices=[
+                            ("product", "Product"),
+                            ("marketing", "Marketing"),
+                            ("creative", "Creative"),
+                            ("sales", "Sales"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("agrees", models.BooleanField()),
+                ("dissent", models.CharField(blank=True, max_length=200)),
+                ("commits", models.BooleanField(default=True, help_text="Dissents, and still carries the decision out.")),
+                ("at", models.DateTimeField()),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="scorecards.agreement",
+                    ),
+                ),
+                (
+                    "interpretation",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="scorecards.interpretation",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="scorecards.meeting",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.AddField(
+            model_name="agreement",
+            name="meeting",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="scorecards.meeting"),
+        ),
+        migrations.CreateModel(
+            name="MeetingEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("number", models.PositiveSmallIntegerField(help_text="Which decision on this initiative: 3 of 4.")),
+                (
+                    "of",
+                    models.PositiveSmallIntegerField(
+                        help_text="How many decisions this initiative is planned to need.", verbose_name="of how many"
+                    ),
+                ),
+                (
+                    "question",
+                    models.CharField(help_text="What is decided, as a question: in market on Fri 11 Dec?", max_length=120),
+                ),
+                ("scheduled_for", models.DateTimeField()),
+                ("opened_at", models.DateTimeField(blank=True, null=True)),
+                ("revealed_at", models.DateTimeField(blank=True, null=True)),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "called_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "initiative",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="initiatives.initiative",
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="scorecards.meeting",
+                    ),
+                ),
+                (
+                    "revealed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="Empty when the fourth call did it.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Presence',
+            name="Presence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('function', models.CharField(choices=[('product', 'Product'), ('marketing', 'Marketing'), ('creative', 'Creative'), ('sales', 'Sales')], max_length=10)),
-                ('at', models.DateTimeField()),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='presences', to='scorecards.meeting')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "function",
+                    models.CharField(
+                        choices=[
+                            ("product", "Product"),
+                            ("marketing", "Marketing"),
+                            ("creative", "Creative"),
+                            ("sales", "Sales"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="presences", to="scorecards.meeting"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PresenceEvent',
+            name="PresenceEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('function', models.CharField(choices=[('product', 'Product'), ('marketing', 'Marketing'), ('creative', 'Creative'), ('sales', 'Sales')], max_length=10)),
-                ('at', models.DateTimeField()),
-                ('meeting', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='scorecards.meeting')),
-                ('person', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='scorecards.presence')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "function",
+                    models.CharField(
+                        choices=[
+                            ("product", "Product"),
+                            ("marketing", "Marketing"),
+                            ("creative", "Creative"),
+                            ("sales", "Sales"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="scorecards.meeting",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="scorecards.presence",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='RequiredReading',
+            name="RequiredReading",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('required', models.BooleanField(default=True, help_text='GO needs it fresh and known.')),
-                ('initiative', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='required_readings', to='initiatives.initiative')),
-                ('metric', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='signals.metric')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                ("required", models.BooleanField(default=True, help_text="GO needs it fresh and known.")),
+                (
+                    "initiative",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="required_readings",
+                        to="initiatives.initiative",
+                    ),
+                ),
+                (
+                    "metric",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="signals.metric"),
+                ),
             ],
             options={
-                'ordering': ['initiative', 'position'],
+                "ordering": ["initiative", "position"],
             },
         ),
         migrations.CreateModel(
-            name='RequiredReadingEvent',
+            name="RequiredReadingEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('position', models.PositiveSmallIntegerField()),
-                ('required', models.BooleanField(default=True, help_text='GO needs it fresh and known.')),
-                ('initiative', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='initiatives.initiative')),
-                ('metric', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='signals.metric')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='scorecards.requiredreading')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("position", models.PositiveSmallIntegerField()),
+                ("required", models.BooleanField(default=True, help_text="GO needs it fresh and known.")),
+                (
+                    "initiative",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="initiatives.initiative",
+                    ),
+                ),
+                (
+                    "metric",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="signals.metric",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="scorecards.requiredreading",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Waiver',
+            name="Waiver",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('requirement', models.CharField(help_text='Its code, such as stale:cac or present:sales.', max_length=80)),
-                ('reason', models.CharField(max_length=200)),
-                ('expires_at', models.DateTimeField()),
-                ('asked_at', models.DateTimeField()),
-                ('granted_at', models.DateTimeField(blank=True, null=True)),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('granted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='waivers', to='scorecards.meeting')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("requirement", models.CharField(help_text="Its code, such as stale:cac or present:sales.", max_length=80)),
+                ("reason", models.CharField(max_length=200)),
+                ("expires_at", models.DateTimeField()),
+                ("asked_at", models.DateTimeField()),
+                ("granted_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "granted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="waivers", to="scorecards.meeting"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['meeting', 'asked_at'],
+                "ordering": ["meeting", "asked_at"],
             },
         ),
         migrations.CreateModel(
-            name='WaiverEvent',
+            name="WaiverEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('requirement', models.CharField(help_text='Its code, such as stale:cac or present:sales.', max_length=80)),
-                ('reason', models.CharField(max_length=200)),
-                ('expires_at', models.DateTimeField()),
-                ('asked_at', models.DateTimeField()),
-                ('granted_at', models.DateTimeField(blank=True, null=True)),
-                ('asked_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('granted_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('meeting', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='scorecards.meeting')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='scorecards.waiver')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("requirement", models.CharField(help_text="Its code, such as stale:cac or present:sales.", max_length=80)),
+                ("reason", models.CharField(max_length=200)),
+                ("expires_at", models.DateTimeField()),
+                ("asked_at", models.DateTimeField()),
+                ("granted_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "granted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="scorecards.meeting",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="scorecards.waiver",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='conditionevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='431eb4090d34335eccc878338a415e019bb1dfe3', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_e27bf', table='scorecards_conditionevent', when='BEFORE')),
+            model_name="conditionevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="431eb4090d34335eccc878338a415e019bb1dfe3",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_e27bf",
+                    table="scorecards_conditionevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='condition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('comparator', ''), ('metric__isnull', True), ('threshold__isnull', True)), models.Q(('comparator', 'fresh'), ('metric__isnull', False), ('threshold__isnull', True)), models.Q(('comparator__in', ['le', 'ge']), ('metric__isnull', False), ('threshold__isnull', False)), _connector='OR'), name='condition_compares_where_it_names_a_metric', violation_error_message='A condition on a metric says at most or at least what; one without a metric does not.'),
+            model_name="condition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("comparator", ""), ("metric__isnull", True), ("threshold__isnull", True)),
+                    models.Q(("comparator", "fresh"), ("metric__isnull", False), ("threshold__isnull", True)),
+                    models.Q(("comparator__in", ["le", "ge"]), ("metric__isnull", False), ("threshold__isnull", False)),
+                    _connector="OR",
+                ),
+                name="condition_compares_where_it_names_a_metric",
+                violation_error_message="A condition on a metric says at most or at least what; one without a metric does not.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='condition',
-            trigger=pgtrigger.compiler.Trigger(name='condition_is_only_met', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."comparator" IS DISTINCT FROM (NEW."comparator") OR OLD."decision_id" IS DISTINCT FROM (NEW."decision_id") OR OLD."due" IS DISTINCT FROM (NEW."due") OR OLD."for_days" IS DISTINCT FROM (NEW."for_days") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."metric_id" IS DISTINCT FROM (NEW."metric_id") OR OLD."person_id" IS DISTINCT FROM (NEW."person_id") OR OLD."text" IS DISTINCT FROM (NEW."text") OR OLD."threshold" IS DISTINCT FROM (NEW."threshold"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='d6e9cd363f2f5601f88063a3963053ffedad8452', operation='UPDATE', pgid='pgtrigger_condition_is_only_met_8ade0', table='scorecards_condition', when='BEFORE')),
+            model_name="condition",
+            trigger=pgtrigger.compiler.Trigger(
+                name="condition_is_only_met",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."comparator" IS DISTINCT FROM (NEW."comparator") OR OLD."decision_id" IS DISTINCT FROM (NEW."decision_id") OR OLD."due" IS DISTINCT FROM (NEW."due") OR OLD."for_days" IS DISTINCT FROM (NEW."for_days") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."metric_id" IS DISTINCT FROM (NEW."metric_id") OR OLD."person_id" IS DISTINCT FROM (NEW."person_id") OR OLD."text" IS DISTINCT FROM (NEW."text") OR OLD."threshold" IS DISTINCT FROM (NEW."threshold"))',
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                    hash="d6e9cd363f2f5601f88063a3963053ffedad8452",
+                    operation="UPDATE",
+                    pgid="pgtrigger_condition_is_only_met_8ade0",
+                    table="scorecards_condition",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='condition',
-            trigger=pgtrigger.compiler.Trigger(name='met_condition_stays_met', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."met_at" IS NOT NULL)', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='64d3a917c75fc4950cd32c26a786a8fe22883515', operation='UPDATE', pgid='pgtrigger_met_condition_stays_met_2541b', table='scorecards_condition', when='BEFORE')),
+            model_name="condition",
+            trigger=pgtrigger.compiler.Trigger(
+                name="met_condition_stays_met",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."met_at" IS NOT NULL)',
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                    hash="64d3a917c75fc4950cd32c26a786a8fe22883515",
+                    operation="UPDATE",
+                    pgid="pgtrigger_met_condition_stays_met_2541b",
+                    table="scorecards_condition",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='condition',
-            trigger=pgtrigger.compiler.Trigger(name='condition_stays', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='3a66974df8dacf14e763f858446c9e5ee2d20da1', operation='DELETE', pgid='pgtrigger_condition_stays_33ef8', table='scorecards_condition', when='BEFORE')),
+            model_name="condition",
+            trigger=pgtrigger.compiler.Trigger(
+                name="condition_stays",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                    hash="3a66974df8dacf14e763f858446c9e5ee2d20da1",
+                    operation="DELETE",
+                    pgid="pgtrigger_condition_stays_33ef8",
+                    table="scorecards_condition",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='condition',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "scorecards_conditionevent" ("comparator", "decision_id", "due", "for_days", "id", "met_at", "met_by_id", "metric_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "threshold") VALUES (NEW."comparator", NEW."decision_id", NEW."due", NEW."for_days", NEW."id", NEW."met_at", NEW."met_by_id", NEW."metric_id", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."text", NEW."threshold"); RETURN NULL;', hash='8260766aebd6bc19071055bb63e0a526c26085c5', operation='INSERT', pgid='pgtrigger_insert_insert_96d7c', table='scorecards_condition', when='AFTER')),
+            model_name="condition",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "scorecards_conditionevent" ("comparator", "decision_id", "due", "for_days", "id", "met_at", "met_by_id", "metric_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "threshold") VALUES (NEW."comparator", NEW."decision_id", NEW."due", NEW."for_days", NEW."id", NEW."met_at", NEW."met_by_id", NEW."metric_id", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."text", NEW."threshold"); RETURN NULL;',
+                    hash="8260766aebd6bc19071055bb63e0a526c26085c5",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_96d7c",
+                    table="scorecards_condition",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='condition',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "scorecards_conditionevent" ("comparator", "decision_id", "due", "for_days", "id", "met_at", "met_by_id", "metric_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "threshold") VALUES (NEW."comparator", NEW."decision_id", NEW."due", NEW."for_days", NEW."id", NEW."met_at", NEW."met_by_id", NEW."metric_id", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."text", NEW."threshold"); RETURN NULL;', hash='44dc686c5dfa09329ea4024ece57ca248b167e78', operation='UPDATE', pgid='pgtrigger_update_update_d33e3', table='scorecards_condition', when='AFTER')),
+            model_name="condition",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "scorecards_conditionevent" ("comparator", "decision_id", "due", "for_days", "id", "met_at", "met_by_id", "metric_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "threshold") VALUES (NEW."comparator", NEW."decision_id", NEW."due", NEW."for_days", NEW."id", NEW."met_at", NEW."met_by_id", NEW."metric_id", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."text", NEW."threshold"); RETURN NULL;',
+                    hash="44dc686c5dfa09329ea4024ece57ca248b167e78",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_d33e3",
+                    table="scorecards_condition",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='condition',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "scorecards_conditionevent" ("comparator", "decision_id", "due", "for_days", "id", "met_at", "met_by_id", "metric_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "threshold") VALUES (OLD."comparator", OLD."decision_id", OLD."due", OLD."for_days", OLD."id", OLD."met_at", OLD."met_by_id", OLD."metric_id", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."text", OLD."threshold"); RETURN NULL;', hash='2454a42e8051aa29284a053072718df0a5cbe03b', operation='DELETE', pgid='pgtrigger_delete_delete_92cd2', table='scorecards_condition', when='AFTER')),
+            model_name="condition",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "scorecards_conditionevent" ("comparator", "decision_id", "due", "for_days", "id", "met_at", "met_by_id", "metric_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "threshold") VALUES (OLD."comparator", OLD."decision_id", OLD."due", OLD."for_days", OLD."id", OLD."met_at", OLD."met_by_id", OLD."metric_id", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."text", OLD."threshold"); RETURN NULL;',
+                    hash="2454a42e8051aa29284a053072718df0a5cbe03b",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_92cd2",
+                    table="scorecards_condition",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.UniqueConstraint(fields=('initiative', 'number'), name='one_meeting_of_each_number', violation_error_message='This decision has its meeting already.'),
+            model_name="meeting",
+            constraint=models.UniqueConstraint(
+                fields=("initiative", "number"),
+                name="one_meeting_of_each_number",
+                violation_error_message="This decision has its meeting already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.UniqueConstraint(condition=models.Q(('decided_at__isnull', True)), fields=('initiative',), name='one_meeting_under_way', violation_error_message='This initiative has an undecided meeting. Decide it before you schedule the next.'),
+            model_name="meeting",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("decided_at__isnull", True)),
+                fields=("initiative",),
+                name="one_meeting_under_way",
+                violation_error_message="This initiative has an undecided meeting. Decide it before you schedule the next.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1), ('of__gte', models.F('number'))), name='meeting_number_is_within_its_plan', violation_error_message="The planned number of decisions cannot be smaller than this decision's number."),
+            model_name="meeting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("number__gte", 1), ("of__gte", models.F("number"))),
+                name="meeting_number_is_within_its_plan",
+                violation_error_message="The planned number of decisions cannot be smaller than this decision's number.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_at__isnull', True), models.Q(('opened_at__isnull', False), ('revealed_at__isnull', False)), _connector='OR'), name='meeting_opens_before_it_decides', violation_error_message='A meeting is opened and its calls are shown before it is decided.'),
+            model_name="meeting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("decided_at__isnull", True),
+                    models.Q(("opened_at__isnull", False), ("revealed_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="meeting_opens_before_it_decides",
+                violation_error_message="A meeting is opened and its calls are shown before it is decided.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='meeting',
-            trigger=pgtrigger.compiler.Trigger(name='meeting_instants_are_never_moved', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF OLD.opened_at IS NOT NULL AND NEW.opened_at IS DISTINCT FROM OLD.opened_at THEN RAISE EXCEPTION 'What happened in a meeting is never moved.' USING ERRCODE = 'check_violation'; END IF; IF OLD.revealed_at IS NOT NULL AND NEW.revealed_at IS DISTINCT FROM OLD.revealed_at THEN RAISE EXCEPTION 'What happened in a meeting is never moved.' USING ERRCODE = 'check_violation'; END IF; IF OLD.decided_at IS NOT NULL AND NEW.decided_at IS DISTINCT FROM OLD.decided_at THEN RAISE EXCEPTION 'What happened in a meeting is never moved.' USING ERRCODE = 'check_violation'; END IF; IF NEW.revision < OLD.revision THEN RAISE EXCEPTION 'A revision never goes back.' USING ERRCODE = 'check_violation'; END IF; RETURN NEW;", hash='0040154a7d3900cb46df6b16658102a68d26f663', operation='UPDATE', pgid='pgtrigger_meeting_instants_are_never_moved_d6905', table='scorecards_meeting', when='BEFORE')),
+            model_name="meeting",
+            trigger=pgtrigger.compiler.Trigger(
+                name="meeting_instants_are_never_moved",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="IF OLD.opened_at IS NOT NULL AND NEW.opened_at IS DISTINCT FROM OLD.opened_at THEN RAISE EXCEPTION 'What happened in a meeting is never moved.' USING ERRCODE = 'check_violation'; END IF; IF OLD.revealed_at IS NOT NULL AND NEW.revealed_at IS DISTINCT FROM OLD.revealed_at THEN RAISE EXCEPTION 'What happened in a meeting is never moved.' USING ERRCODE = 'check_violation'; END IF; IF OLD.decided_at IS NOT NULL AND NEW.decided_at IS DISTINCT FROM OLD.decided_at THEN RAISE EXCEPTION 'What happened in a meeting is never moved.' USING ERRCODE = 'check_violation'; END IF; IF NEW.revision < OLD.revision THEN RAISE EXCEPTION 'A revision never goes back.' USING ERRCODE = 'check_violation'; END IF; RETURN NEW;",
+                    hash="0040154a7d3900cb46df6b16658102a68d26f663",
+                    operation="UPDATE",
+                    pgid="pgtrigger_meeting_instants_are_never_moved_d6905",
+                    table="scorecards_meeting",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='meeting',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "scorecards_meetingevent" ("called_by_id", "decided_at", "id", "initiative_id", "number", "of", "opened_at", "opened_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "question", "revealed_at", "revealed_by_id", "scheduled_for") VALUES (NEW."called_by_id", NEW."decided_at", NEW."id", NEW."initiative_id", NEW."number", NEW."of", NEW."opened_at", NEW."opened_by_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."question", NEW."revealed_at", NEW."revealed_by_id", NEW."scheduled_for"); RETURN NULL;', hash='72524c420b0de31fa9c8d333aec1357daef888dd', operation='INSERT', pgid='pgtrigger_insert_insert_fdccd', table='scorecards_meeting', when='AFTER')),
+            model_name="meeting",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "scorecards_meetingevent" ("called_by_id", "decided_at", "id", "initiative_id", "number", "of", "opened_at", "opened_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "question", "revealed_at", "revealed_by_id", "scheduled_for") VALUES (NEW."called_by_id", NEW."decided_at", NEW."id", NEW."initiative_id", NEW."number", NEW."of", NEW."opened_at", NEW."opened_by_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."question", NEW."revealed_at", NEW."revealed_by_id", NEW."scheduled_for"); RETURN NULL;',
+                    hash="72524c420b0de31fa9c8d333aec1357daef888dd",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_fdccd",
+                    table="scorecards_meeting",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='meeting',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."called_by_id" IS DISTINCT FROM (NEW."called_by_id") OR OLD."decided_at" IS DISTINCT FROM (NEW."decided_at") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."initiative_id" IS DISTINCT FROM (NEW."initiative_id") OR OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."of" IS DISTINCT FROM (NEW."of") OR OLD."opened_at" IS DISTINCT FROM (NEW."opened_at") OR OLD."opened_by_id" IS DISTINCT FROM (NEW."opened_by_id") OR OLD."question" IS DISTINCT FROM (NEW."question") OR OLD."revealed_at" IS DISTINCT FROM (NEW."revealed_at") OR OLD."revealed_by_id" IS DISTINCT FROM (NEW."revealed_by_id") OR OLD."scheduled_for" IS DISTINCT FROM (NEW."scheduled_for"))', func='INSERT INTO "scorecards_meetingevent" ("called_by_id", "decided_at", "id", "initiative_id", "number", "of", "opened_at", "opened_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "question", "revealed_at", "revealed_by_id", "scheduled_for") VALUES (NEW."called_by_id", NEW."decided_at", NEW."id", NEW."initiative_id", NEW."number", NEW."of", NEW."opened_at", NEW."opened_by_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."question", NEW."revealed_at", NEW."revealed_by_id", NEW."scheduled_for"); RETURN NULL;', hash='8163f7dfb4cac8b1e38cda7ea67d1ae7c46b7213', operation='UPDATE', pgid='pgtrigger_update_update_25194', table='scorecards_meeting', when='AFTER')),
+            model_name="meeting",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."called_by_id" IS DISTINCT FROM (NEW."called_by_id") OR OLD."decided_at" IS DISTINCT FROM (NEW."decided_at") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."initiative_id" IS DISTINCT FROM (NEW."initiative_id") OR OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."of" IS DISTINCT FROM (NEW."of") OR OLD."opened_at" IS DISTINCT FROM (NEW."opened_at") OR OLD."opened_by_id" IS DISTINCT FROM (NEW."opened_by_id") OR OLD."question" IS DISTINCT FROM (NEW."question") OR OLD."revealed_at" IS DISTINCT FROM (NEW."revealed_at") OR OLD."revealed_by_id" IS DISTINCT FROM (NEW."revealed_by_id") OR OLD."scheduled_for" IS DISTINCT FROM (NEW."scheduled_for"))',
+                    func='INSERT INTO "scorecards_meetingevent" ("called_by_id", "decided_at", "id", "initiative_id", "number", "of", "opened_at", "opened_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "question", "revealed_at", "revealed_by_id", "scheduled_for") VALUES (NEW."called_by_id", NEW."decided_at", NEW."id", NEW."initiative_id", NEW."number", NEW."of", NEW."opened_at", NEW."opened_by_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."question", NEW."revealed_at", NEW."revealed_by_id", NEW."scheduled_for"); RETURN NULL;',
+                    hash="8163f7dfb4cac8b1e38cda7ea67d1ae7c46b7213",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_25194",
+                    table="scorecards_meeting",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='meeting',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "scorecards_meetingevent" ("called_by_id", "decided_at", "id", "initiative_id", "number", "of", "opened_at", "opened_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "question", "revealed_at", "revealed_by_id", "scheduled_for") VALUES (OLD."called_by_id", OLD."decided_at", OLD."id", OLD."initiative_id", OLD."number", OLD."of", OLD."opened_at", OLD."opened_by_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."question", OLD."revealed_at", OLD."revealed_by_id", OLD."scheduled_for"); RETURN NULL;', hash='891482d7dce083baf3c1d8f5d2f35d6409e7ae94', operation='DELETE', pgid='pgtrigger_delete_delete_14f0d', table='scorecards_meeting', when='AFTER')),
+            model_name="meeting",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "scorecards_meetingevent" ("called_by_id", "decided_at", "id", "initiative_id", "number", "of", "opened_at", "opened_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "question", "revealed_at", "revealed_by_id", "scheduled_for") VALUES (OLD."called_by_id", OLD."decided_at", OLD."id", OLD."initiative_id", OLD."number", OLD."of", OLD."opened_at", OLD."opened_by_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."question", OLD."revealed_at", OLD."revealed_by_id", OLD."scheduled_for"); RETURN NULL;',
+                    hash="891482d7dce083baf3c1d8f5d2f35d6409e7ae94",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_14f0d",
+                    table="scorecards_meeting",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='interpretationevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='422bfd351407616f08fe425b27e6e4f9c9e698f5', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_e25a8', table='scorecards_interpretationevent', when='BEFORE')),
+            model_name="interpretationevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="422bfd351407616f08fe425b27e6e4f9c9e698f5",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_e25a8",
+                    table="scorecards_interpretationevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='interpretation',
-            constraint=models.UniqueConstraint(fields=('meeting', 'version'), name='versions_of_an_interpretation_are_numbered', violation_error_message='Somebody else has just changed the sentence. Read it, then change it again.'),
+            model_name="interpretation",
+            constraint=models.UniqueConstraint(
+                fields=("meeting", "version"),
+                name="versions_of_an_interpretation_are_numbered",
+                violation_error_message="Somebody else has just changed the sentence. Read it, then change it again.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='interpretation',
-            trigger=pgtrigger.compiler.Trigger(name='interpretation_is_never_edited', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='5ef8ea698af2cfc9798828564f35d38489cc9174', operation='UPDATE', pgid='pgtrigger_interpretation_is_never_edited_b270e', table='scorecards_interpretation', when='BEFORE')),
+            model_name="interpretation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="interpretation_is_never_edited",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                    hash="5ef8ea698af2cfc9798828564f35d38489cc9174",
+                    operation="UPDATE",
+                    pgid="pgtrigger_interpretation_is_never_edited_b270e",
+                    table="scorecards_interpretation",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='interpretation',
-            trigger=pgtrigger.compiler.Trigger(name='interpretation_stays_after_the_decision', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE room bigint;', func="\n            room := CASE TG_OP WHEN 'DELETE' THEN OLD.meeting_id ELSE NEW.meeting_id END;\n            IF EXISTS (SELECT 1 FROM scorecards_meeting WHERE id = room AND decided_at IS NOT NULL) THEN\n                RAISE EXCEPTION 'This meeting is decided; what was said in it never changes.' USING ERRCODE = 'check_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='a0a69763a7d11b90aa8dc47494a009e8e3499dba', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_interpretation_stays_after_the_decision_5ff1d', table='scorecards_interpretation', when='BEFORE')),
+            model_name="interpretation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="interpretation_stays_after_the_decision",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE room bigint;",
+                    func="\n            room := CASE TG_OP WHEN 'DELETE' THEN OLD.meeting_id ELSE NEW.meeting_id END;\n            IF EXISTS (SELECT 1 FROM scorecards_meeting WHERE id = room AND decided_at IS NOT NULL) THEN\n                RAISE EXCEPTION 'This meeting is decided; what was said in it never changes.' USING ERRCODE = 'check_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ",
+                    hash="a0a69763a7d11b90aa8dc47494a009e8e3499dba",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_interpretation_stays_after_the_decision_5ff1d",
+                    table="scorecards_interpretation",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='interpretation',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "scorecards_interpretationevent" ("at", "by_id", "id", "meeting_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "version") VALUES (NEW."at", NEW."by_id", NEW."id", NEW."meeting_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."text", NEW."version"); RETURN NULL;', hash='08b56fa4af23eaa5ea3c5c8798a9681d5f1d2e93', operation='INSERT', pgid='pgtrigger_insert_insert_8ae52', table='scorecards_interpretation', when='AFTER')),
+            model_name="interpretation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "scorecards_interpretationevent" ("at", "by_id", "id", "meeting_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "version") VALUES (NEW."at", NEW."by_id", NEW."id", NEW."meeting_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."text", NEW."version"); RETURN NULL;',
+                    hash="08b56fa4af23eaa5ea3c5c8798a9681d5f1d2e93",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_8ae52",
+                    table="scorecards_interpretation",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='interpretation',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "scorecards_interpretationevent" ("at", "by_id", "id", "meeting_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "version") VALUES (NEW."at", NEW."by_id", NEW."id", NEW."meeting_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."text", NEW."version"); RETURN NULL;', hash='7f63d8c3256cbabb253be0af667f489b54206b0f', operation='UPDATE', pgid='pgtrigger_update_update_4c79d', table='scorecards_interpretation', when='AFTER')),
+            model_name="interpretation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "scorecards_interpretationevent" ("at", "by_id", "id", "meeting_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "version") VALUES (NEW."at", NEW."by_id", NEW."id", NEW."meeting_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."text", NEW."version"); RETURN NULL;',
+                    hash="7f63d8c3256cbabb253be0af667f489b54206b0f",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_4c79d",
+                    table="scorecards_interpretation",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='interpretation',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "scorecards_interpretationevent" ("at", "by_id", "id", "meeting_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "version") VALUES (OLD."at", OLD."by_id", OLD."id", OLD."meeting_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."text", OLD."version"); RETURN NULL;', hash='6c9ebf388689a4eccb1816f34c7f2977d57f3d73', operation='DELETE', pgid='pgtrigger_delete_delete_81ef7', table='scorecards_interpretation', when='AFTER')),
+            model_name="interpretation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "scorecards_interpretationevent" ("at", "by_id", "id", "meeting_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "version") VALUES (OLD."at", OLD."by_id", OLD."id", OLD."meeting_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."text", OLD."version"); RETURN NULL;',
+                    hash="6c9ebf388689a4eccb1816f34c7f2977d57f3d73",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_81ef7",
+                    table="scorecards_interpretation",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='delegateevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='5cc49ccd8f7d911d019263c64b8a6b457c7fc59d', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_29236', table='scorecards_delegateevent', when='BEFORE')),
+            model_name="delegateevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="5cc49ccd8f7d911d019263c64b8a6b457c7fc59d",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_29236",
+                    table="scorecards_delegateevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='delegate',
-            constraint=models.UniqueConstraint(fields=('meeting', 'function'), name='one_delegate_of_each_function', violation_error_message='This function has its delegate already.'),
+            model_name="delegate",
+            constraint=models.UniqueConstraint(
+                fields=("meeting", "function"),
+                name="one_delegate_of_each_function",
+                violation_error_message="This function has its delegate already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='delegate',
-            constraint=models.UniqueConstraint(fields=('meeting', 'person'), name='a_delegate_speaks_for_one_function', violation_error_message="This person is another function's delegate: one person has one voice."),
+            model_name="delegate",
+            constraint=models.UniqueConstraint(
+                fields=("meeting", "person"),
+                name="a_delegate_speaks_for_one_function",
+                violation_error_message="This person is another function's delegate: one person has one voice.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='delegate',
-            trigger=pgtrigger.compiler.Trigger(name='delegate_stays_after_the_decision', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE room bigint;', func="\n            room := CASE TG_OP WHEN 'DELETE' THEN OLD.meeting_id ELSE NEW.meeting_id END;\n            IF EXISTS (SELECT 1 FROM scorecards_meeting WHERE id = room AND decided_at IS NOT NULL) THEN\n                RAISE EXCEPTION 'This meeting is decided; what was said in it never changes.' USING ERRCODE = 'check_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='79e8b45fcfe0ae1ad62c6fd04e76205a23b1939b', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_delegate_stays_after_the_decision_d9526', table='scorecards_delegate', when='BEFORE')),
+            model_name="delegate",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delegate_stays_after_the_decision",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE room bigint;",
+                    func="\n            room := CASE TG_OP WHEN 'DELETE' THEN OLD.meeting_id ELSE NEW.meeting_id END;\n            IF EXISTS (SELECT 1 FROM scorecards_meeting WHERE id = room AND decided_at IS NOT NULL) THEN\n                RAISE EXCEPTION 'This meeting is decided; what was said in it never changes.' USING ERRCODE = 'check_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ",
+                    hash="79e8b45fcfe0ae1ad62c6fd04e76205a23b1939b",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_delegate_stays_after_the_decision_d9526",
+                    table="scorecards_delegate",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='delegate',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "scorecards_delegateevent" ("at", "function", "id", "meeting_id", "named_by_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."at", NEW."function", NEW."id", NEW."meeting_id", NEW."named_by_id", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='35523c4d8717a9b4871c9c32e111c85e9fcee4cb', operation='INSERT', pgid='pgtrigger_insert_insert_9ac36', table='scorecards_delegate', when='AFTER')),
+            model_name="delegate",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "scorecards_delegateevent" ("at", "function", "id", "meeting_id", "named_by_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."at", NEW."function", NEW."id", NEW."meeting_id", NEW."named_by_id", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;',
+                    hash="35523c4d8717a9b4871c9c32e111c85e9fcee4cb",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_9ac36",
+                    table="scorecards_delegate",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='delegate',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "scorecards_delegateevent" ("at", "function", "id", "meeting_id", "named_by_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."at", NEW."function", NEW."id", NEW."meeting_id", NEW."named_by_id", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;', hash='8a7133390b362c70e27e28f354a7911394acaa7e', operation='UPDATE', pgid='pgtrigger_update_update_54c57', table='scorecards_delegate', when='AFTER')),
+            model_name="delegate",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "scorecards_delegateevent" ("at", "function", "id", "meeting_id", "named_by_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."at", NEW."function", NEW."id", NEW."meeting_id", NEW."named_by_id", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;',
+                    hash="8a7133390b362c70e27e28f354a7911394acaa7e",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_54c57",
+                    table="scorecards_delegate",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='delegate',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "scorecards_delegateevent" ("at", "function", "id", "meeting_id", "named_by_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."at", OLD."function", OLD."id", OLD."meeting_id", OLD."named_by_id", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='101735a6fbbbf8335923987c54e36bc5831e21c1', operation='DELETE', pgid='pgtrigger_delete_delete_dafd6', table='scorecards_delegate', when='AFTER')),
+            model_name="delegate",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "scorecards_delegateevent" ("at", "function", "id", "meeting_id", "named_by_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."at", OLD."function", OLD."id", OLD."meeting_id", OLD."named_by_id", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;',
+                    hash="101735a6fbbbf8335923987c54e36bc5831e21c1",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_dafd6",
+                    table="scorecards_delegate",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='decisionevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='70bc70bed335b856adb72209d4228827d5085539', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_c3af4', table='scorecards_decisionevent', when='BEFORE')),
+            model_name="decisionevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="70bc70bed335b856adb72209d4228827d5085539",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_c3af4",
+                    table="scorecards_decisionevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'hold'), _negated=True), models.Q(('until__gt', models.F('at')), ('until__isnull', False)), _connector='OR'), name='hold_ends_after_it_begins', violation_error_message='A HOLD needs an end that lies ahead.'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("outcome", "hold"), _negated=True),
+                    models.Q(("until__gt", models.F("at")), ("until__isnull", False)),
+                    _connector="OR",
+                ),
+                name="hold_ends_after_it_begins",
+                violation_error_message="A HOLD needs an end that lies ahead.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome', 'hold'), ('until__isnull', True), _connector='OR'), name='only_a_hold_has_an_end', violation_error_message='Only a HOLD has an end.'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("outcome", "hold"), ("until__isnull", True), _connector="OR"),
+                name="only_a_hold_has_an_end",
+                violation_error_message="Only a HOLD has an end.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'nogo'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='no_go_has_a_reason', violation_error_message='A NO-GO needs a reason.'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("outcome", "nogo"), _negated=True), models.Q(("reason", ""), _negated=True), _connector="OR"
+                ),
+                name="no_go_has_a_reason",
+                violation_error_message="A NO-GO needs a reason.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='decision',
-            trigger=pgtrigger.compiler.Trigger(name='decision_never_changes', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='77fc69f99917cea63598954932e0591620795740', operation='UPDATE OR DELETE', pgid='pgtrigger_decision_never_changes_e2001', table='scorecards_decision', when='BEFORE')),
+            model_name="decision",
+            trigger=pgtrigger.compiler.Trigger(
+                name="decision_never_changes",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="77fc69f99917cea63598954932e0591620795740",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_decision_never_changes_e2001",
+                    table="scorecards_decision",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='decision',
-            trigger=pgtrigger.compiler.Trigger(name='hold_has_a_condition', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."outcome" = \'hold\')', constraint='CONSTRAINT', func="\n                    IF NOT EXISTS (SELECT 1 FROM scorecards_condition WHERE decision_id = NEW.id) THEN\n                        RAISE EXCEPTION 'A HOLD needs at least one condition.' USING ERRCODE = 'check_violation';\n                    END IF;\n                    RETURN NEW;\n                ", hash='3a2e518c52cb72601897381ff3407734c683e41c', operation='INSERT', pgid='pgtrigger_hold_has_a_condition_11ba5', table='scorecards_decision', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            model_name="decision",
+            trigger=pgtrigger.compiler.Trigger(
+                name="hold_has_a_condition",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (NEW.\"outcome\" = 'hold')",
+                    constraint="CONSTRAINT",
+                    func="\n                    IF NOT EXISTS (SELECT 1 FROM scorecards_condition WHERE decision_id = NEW.id) THEN\n                        RAISE EXCEPTION 'A HOLD needs at least one condition.' USING ERRCODE = 'check_violation';\n                    END IF;\n                    RETURN NEW;\n                ",
+                    hash="3a2e518c52cb72601897381ff3407734c683e41c",
+                    operation="INSERT",
+                    pgid="pgtrigger_hold_has_a_condition_11ba5",
+                    table="scorecards_decision",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='decision',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "scorecards_decisionevent" ("at", "brief_sha256", "by_id", "id", "meeting_id", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "until") VALUES (NEW."at", NEW."brief_sha256", NEW."by_id", NEW."id", NEW."meeting_id", NEW."outcome", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reason", NEW."until"); RETURN NULL;', hash='b8dead378d41d320868ff20e27e8836dec417ac5', operation='INSERT', pgid='pgtrigger_insert_insert_e8b02', table='scorecards_decision', when='AFTER')),
+            model_name="decision",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "scorecards_decisionevent" ("at", "brief_sha256", "by_id", "id", "meeting_id", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "until") VALUES (NEW."at", NEW."brief_sha256", NEW."by_id", NEW."id", NEW."meeting_id", NEW."outcome", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reason", NEW."until"); RETURN NULL;',
+                    hash="b8dead378d41d320868ff20e27e8836dec417ac5",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_e8b02",
+                    table="scorecards_decision",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='decision',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "scorecards_decisionevent" ("at", "brief_sha256", "by_id", "id", "meeting_id", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "until") VALUES (NEW."at", NEW."brief_sha256", NEW."by_id", NEW."id", NEW."meeting_id", NEW."outcome", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason", NEW."until"); RETURN NULL;', hash='c4c76dd03afaa1fad63e88c35433efefba76e551', operation='UPDATE', pgid='pgtrigger_update_update_a76ec', table='scorecards_decision', when='AFTER')),
+            model_name="decision",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "scorecards_decisionevent" ("at", "brief_sha256", "by_id", "id", "meeting_id", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "until") VALUES (NEW."at", NEW."brief_sha256", NEW."by_id", NEW."id", NEW."meeting_id", NEW."outcome", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason", NEW."until"); RETURN NULL;',
+                    hash="c4c76dd03afaa1fad63e88c35433efefba76e551",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_a76ec",
+                    table="scorecards_decision",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='decision',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "scorecards_decisionevent" ("at", "brief_sha256", "by_id", "id", "meeting_id", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "until") VALUES (OLD."at", OLD."brief_sha256", OLD."by_id", OLD."id", OLD."meeting_id", OLD."outcome", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reason", OLD."until"); RETURN NULL;', hash='9b15d02249e2f73ab1c9798a71b46d2ad49f3907', operation='DELETE', pgid='pgtrigger_delete_delete_71b0d', table='scorecards_decision', when='AFTER')),
+            model_name="decision",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "scorecards_decisionevent" ("at", "brief_sha256", "by_id", "id", "meeting_id", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "until") VALUES (OLD."at", OLD."brief_sha256", OLD."by_id", OLD."id", OLD."meeting_id", OLD."outcome", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reason", OLD."until"); RETURN NULL;',
+                    hash="9b15d02249e2f73ab1c9798a71b46d2ad49f3907",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_71b0d",
+                    table="scorecards_decision",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='callevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='88e97973f40818e728cffab3490437b2b85e3b82', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_c2b61', table='scorecards_callevent', when='BEFORE')),
+            model_name="callevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="88e97973f40818e728cffab3490437b2b85e3b82",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_c2b61",
+                    table="scorecards_callevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='call',
-            constraint=models.UniqueConstraint(fields=('meeting', 'function', 'number'), name='calls_of_a_function_are_numbered', violation_error_message='This function has called a moment ago. Open the page again.'),
+            model_name="call",
+            constraint=models.UniqueConstraint(
+                fields=("meeting", "function", "number"),
+                name="calls_of_a_function_are_numbered",
+                violation_error_message="This function has called a moment ago. Open the page again.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(('number', 1), models.Q(('reason', ''), _negated=True), _connector='OR'), name='second_call_has_its_reason', violation_error_message='A second call says what changed your mind.'),
+            model_name="call",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("number", 1), models.Q(("reason", ""), _negated=True), _connector="OR"),
+                name="second_call_has_its_reason",
+                violation_error_message="A second call says what changed your mind.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(('confidence__lte', 100)), name='confidence_is_a_percentage', violation_error_message='Confidence goes from 0 to 100 per cent.'),
+            model_name="call",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("confidence__lte", 100)),
+                name="confidence_is_a_percentage",
+                violation_error_message="Confidence goes from 0 to 100 per cent.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='call',
-            trigger=pgtrigger.compiler.Trigger(name='call_is_never_edited', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c9a67c7983db71e219728d35b85a5f25cd07fee5', operation='UPDATE OR DELETE', pgid='pgtrigger_call_is_never_edited_8a1c0', table='scorecards_call', when='BEFORE')),
+            model_name="call",
+            trigger=pgtrigger.compiler.Trigger(
+                name="call_is_never_edited",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="c9a67c7983db71e219728d35b85a5f25cd07fee5",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_call_is_never_edited_8a1c0",
+                    table="scorecards_call",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='call',
-            trigger=pgtrigger.compiler.Trigger(name='call_comes_before_the_decision', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE room bigint;', func="\n            room := CASE TG_OP WHEN 'DELETE' THEN OLD.meeting_id ELSE NEW.meeting_id END;\n            IF EXISTS (SELECT 1 FROM scorecards_meeting WHERE id = room AND decided_at IS NOT NULL) THEN\n                RAISE EXCEPTION 'This meeting is decided; what was said in it never changes.' USING ERRCODE = 'check_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='1a08904e890da24fffabe1cae2b3db8e6ebaf84f', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_call_comes_before_the_decision_431d1', table='scorecards_call', when='BEFORE')),
+            model_name="call",
+            trigger=pgtrigger.compiler.Trigger(
+                name="call_comes_before_the_decision",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE room bigint;",
+                    func="\n            room := CASE TG_OP WHEN 'DELETE' THEN OLD.meeting_id ELSE NEW.meeting_id END;\n            IF EXISTS (SELECT 1 FROM scorecards_meeting WHERE id = room AND decided_at IS NOT NULL) THEN\n                RAISE EXCEPTION 'This meeting is decided; what was said in it never changes.' USING ERRCODE = 'check_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ",
+                    hash="1a08904e890da24fffabe1cae2b3db8e6ebaf84f",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_call_comes_before_the_decision_431d1",
+                    table="scorecards_call",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='call',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "scorecards_callevent" ("at", "function", "id", "meeting_id", "number", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."at", NEW."function", NEW."id", NEW."meeting_id", NEW."number", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='22b3a724f2cdcbf6f59bb34885361faab0fe3898', operation='INSERT', pgid='pgtrigger_insert_insert_c3f6e', table='scorecards_call', when='AFTER')),
+            model_name="call",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "scorecards_callevent" ("at", "function", "id", "meeting_id", "number", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."at", NEW."function", NEW."id", NEW."meeting_id", NEW."number", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;',
+                    hash="22b3a724f2cdcbf6f59bb34885361faab0fe3898",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_c3f6e",
+                    table="scorecards_call",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='call',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."at" IS DISTINCT FROM (NEW."at") OR OLD."function" IS DISTINCT FROM (NEW."function") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."meeting_id" IS DISTINCT FROM (NEW."meeting_id") OR OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."person_id" IS DISTINCT FROM (NEW."person_id"))', func='INSERT INTO "scorecards_callevent" ("at", "function", "id", "meeting_id", "number", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."at", NEW."function", NEW."id", NEW."meeting_id", NEW."number", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;', hash='99fd44e96e875f4848705e0bd2d69fa8f23002c7', operation='UPDATE', pgid='pgtrigger_update_update_fe3e8', table='scorecards_call', when='AFTER')),
+            model_name="call",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."at" IS DISTINCT FROM (NEW."at") OR OLD."function" IS DISTINCT FROM (NEW."function") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."meeting_id" IS DISTINCT FROM (NEW."meeting_id") OR OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."person_id" IS DISTINCT FROM (NEW."person_id"))',
+                    func='INSERT INTO "scorecards_callevent" ("at", "function", "id", "meeting_id", "number", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."at", NEW."function", NEW."id", NEW."meeting_id", NEW."number", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;',
+                    hash="99fd44e96e875f4848705e0bd2d69fa8f23002c7",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_fe3e8",
+                    table="scorecards_call",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='call',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "scorecards_callevent" ("at", "function", "id", "meeting_id", "number", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."at", OLD."function", OLD."id", OLD."meeting_id", OLD."number", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='13bfd074c3148b9cd2724ed322010a93fc5cccd9', operation='DELETE', pgid='pgtrigger_delete_delete_4f255', table='scorecards_call', when='AFTER')),
+            model_name="call",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "scorecards_callevent" ("at", "function", "id", "meeting_id", "number", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."at", OLD."function", OLD."id", OLD."meeting_id", OLD."number", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;',
+                    hash="13bfd074c3148b9cd2724ed322010a93fc5cccd9",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_4f255",
+                    table="scorecards_call",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='briefevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='749311f67e7b6fbdcefafeac39c7ae36a1c9a792', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_55aa7', table='scorecards_briefevent', when='BEFORE')),
+            model_name="briefevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="749311f67e7b6fbdcefafeac39c7ae36a1c9a792",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_55aa7",
+                    table="scorecards_briefevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='brief',
-            constraint=models.UniqueConstraint(condition=models.Q(('previous__isnull', True)), fields=('initiative',), name='one_first_brief_of_an_initiative', violation_error_message='This initiative has its first brief already.'),
+            model_name="brief",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("previous__isnull", True)),
+                fields=("initiative",),
+                name="one_first_brief_of_an_initiative",
+                violation_error_message="This initiative has its first brief already.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='brief',
-            trigger=pgtrigger.compiler.Trigger(name='brief_never_changes', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='a34dd3c7030a55daad004d73cea35badaf406f61', operation='UPDATE OR DELETE', pgid='pgtrigger_brief_never_changes_36659', table='scorecards_brief', when='BEFORE')),
+            model_name="brief",
+            trigger=pgtrigger.compiler.Trigger(
+                name="brief_never_changes",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="a34dd3c7030a55daad004d73cea35badaf406f61",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_brief_never_changes_36659",
+                    table="scorecards_brief",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='brief',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "scorecards_briefevent" ("frozen_at", "id", "initiative_id", "meeting_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "previous_id", "sha256", "text") VALUES (NEW."frozen_at", NEW."id", NEW."initiative_id", NEW."meeting_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."previous_id", NEW."sha256", NEW."text"); RETURN NULL;', hash='2cee7fb6fe0f8cb1f245186d4517e6e41b11b014', operation='INSERT', pgid='pgtrigger_insert_insert_8ddee', table='scorecards_brief', when='AFTER')),
+            model_name="brief",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "scorecards_briefevent" ("frozen_at", "id", "initiative_id", "meeting_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "previous_id", "sha256", "text") VALUES (NEW."frozen_at", NEW."id", NEW."initiative_id", NEW."meeting_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."previous_id", NEW."sha256", NEW."text"); RETURN NULL;',
+                    hash="2cee7fb6fe0f8cb1f245186d4517e6e41b11b014",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_8ddee",
+                    table="scorecards_brief",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='brief',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "scorecards_briefevent" ("frozen_at", "id", "initiative_id", "meeting_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "previous_id", "sha256", "text") VALUES (NEW."frozen_at", NEW."id", NEW."initiative_id", NEW."meeting_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."previous_id", NEW."sha256", NEW."text"); RETURN NULL;', hash='e3028ac7250dcae757a0bc21637d499d0656a507', operation='UPDATE', pgid='pgtrigger_update_update_6de91', table='scorecards_brief', when='AFTER')),
+            model_name="brief",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "scorecards_briefevent" ("frozen_at", "id", "initiative_id", "meeting_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "previous_id", "sha256", "text") VALUES (NEW."frozen_at", NEW."id", NEW."initiative_id", NEW."meeting_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."previous_id", NEW."sha256", NEW."text"); RETURN NULL;',
+                    hash="e3028ac7250dcae757a0bc21637d499d0656a507",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_6de91",
+                    table="scorecards_brief",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='brief',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "scorecards_briefevent" ("frozen_at", "id", "initiative_id", "meeting_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "previous_id", "sha256", "text") VALUES (OLD."frozen_at", OLD."id", OLD."initiative_id", OLD."meeting_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."previous_id", OLD."sha256", OLD."text"); RETURN NULL;', hash='c921a13d7cd556ab9b0265688e4b008825f9c624', operation='DELETE', pgid='pgtrigger_delete_delete_16791', table='scorecards_brief', when='AFTER')),
+            model_name="brief",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "scorecards_briefevent" ("frozen_at", "id", "initiative_id", "meeting_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "previous_id", "sha256", "text") VALUES (OLD."frozen_at", OLD."id", OLD."initiative_id", OLD."meeting_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."previous_id", OLD."sha256", OLD."text"); RETURN NULL;',
+                    hash="c921a13d7cd556ab9b0265688e4b008825f9c624",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_16791",
+                    table="scorecards_brief",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='agreementevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='de540d59aa25bee62e378401762df79533077476', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_7858d', table='scorecards_agreementevent', when='BEFORE')),
+            model_name="agreementevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="de540d59aa25bee62e378401762df79533077476",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_7858d",
+                    table="scorecards_agreementevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.UniqueConstraint(fields=('interpretation', 'function'), name='one_answer_of_each_function', violation_error_message='This function has answered already.'),
+            model_name="agreement",
+            constraint=models.UniqueConstraint(
+                fields=("interpretation", "function"),
+                name="one_answer_of_each_function",
+                violation_error_message="This function has answered already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('agrees', True), ('commits', True), ('dissent', '')), models.Q(('agrees', False), models.Q(('dissent', ''), _negated=True)), _connector='OR'), name='dissent_is_in_writing', violation_error_message='Dissent is in writing: say what you see differently.'),
+            model_name="agreement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("agrees", True), ("commits", True), ("dissent", "")),
+                    models.Q(("agrees", False), models.Q(("dissent", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="dissent_is_in_writing",
+                violation_error_message="Dissent is in writing: say what you see differently.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='agreement',
-            trigger=pgtrigger.compiler.Trigger(name='agreement_stays_after_the_decision', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE room bigint;', func="\n            room := CASE TG_OP WHEN 'DELETE' THEN OLD.meeting_id ELSE NEW.meeting_id END;\n            IF EXISTS (SELECT 1 FROM scorecards_meeting WHERE id = room AND decided_at IS NOT NULL) THEN\n                RAISE EXCEPTION 'This meeting is decided; what was said in it never changes.' USING ERRCODE = 'check_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='20cf45ad6da9a600b4e7b3c520baa1369fc93e5d', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_agreement_stays_after_the_decision_81212', table='scorecards_agreement', when='BEFORE')),
+            model_name="agreement",
+            trigger=pgtrigger.compiler.Trigger(
+                name="agreement_stays_after_the_decision",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE room bigint;",
+                    func="\n            room := CASE TG_OP WHEN 'DELETE' THEN OLD.meeting_id ELSE NEW.meeting_id END;\n            IF EXISTS (SELECT 1 FROM scorecards_meeting WHERE id = room AND decided_at IS NOT NULL) THEN\n                RAISE EXCEPTION 'This meeting is decided; what was said in it never changes.' USING ERRCODE = 'check_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ",
+                    hash="20cf45ad6da9a600b4e7b3c520baa1369fc93e5d",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_agreement_stays_after_the_decision_81212",
+                    table="scorecards_agreement",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='agreement',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "scorecards_agreementevent" ("agrees", "at", "commits", "dissent", "function", "id", "interpretation_id", "meeting_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."agrees", NEW."at", NEW."commits", NEW."dissent", NEW."function", NEW."id", NEW."interpretation_id", NEW."meeting_id", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='e8209f6ddb58ad7f137c7ae0cd1a9286f7c1e11e', operation='INSERT', pgid='pgtrigger_insert_insert_f0c29', table='scorecards_agreement', when='AFTER')),
+            model_name="agreement",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "scorecards_agreementevent" ("agrees", "at", "commits", "dissent", "function", "id", "interpretation_id", "meeting_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."agrees", NEW."at", NEW."commits", NEW."dissent", NEW."function", NEW."id", NEW."interpretation_id", NEW."meeting_id", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;',
+                    hash="e8209f6ddb58ad7f137c7ae0cd1a9286f7c1e11e",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_f0c29",
+                    table="scorecards_agreement",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='agreement',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "scorecards_agreementevent" ("agrees", "at", "commits", "dissent", "function", "id", "interpretation_id", "meeting_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."agrees", NEW."at", NEW."commits", NEW."dissent", NEW."function", NEW."id", NEW."interpretation_id", NEW."meeting_id", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;', hash='487c2efd6c4e1dd8f8fa9dbc0702f823bf736c51', operation='UPDATE', pgid='pgtrigger_update_update_24953', table='scorecards_agreement', when='AFTER')),
+            model_name="agreement",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "scorecards_agreementevent" ("agrees", "at", "commits", "dissent", "function", "id", "interpretation_id", "meeting_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."agrees", NEW."at", NEW."commits", NEW."dissent", NEW."function", NEW."id", NEW."interpretation_id", NEW."meeting_id", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;',
+                    hash="487c2efd6c4e1dd8f8fa9dbc0702f823bf736c51",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_24953",
+                    table="scorecards_agreement",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='agreement',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "scorecards_agreementevent" ("agrees", "at", "commits", "dissent", "function", "id", "interpretation_id", "meeting_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."agrees", OLD."at", OLD."commits", OLD."dissent", OLD."function", OLD."id", OLD."interpretation_id", OLD."meeting_id", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='cca05bb6be443950defb388dfbdfe7a449170d71', operation='DELETE', pgid='pgtrigger_delete_delete_2065a', table='scorecards_agreement', when='AFTER')),
+            model_name="agreement",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "scorecards_agreementevent" ("agrees", "at", "commits", "dissent", "function", "id", "interpretation_id", "meeting_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."agrees", OLD."at", OLD."commits", OLD."dissent", OLD."function", OLD."id", OLD."interpretation_id", OLD."meeting_id", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;',
+                    hash="cca05bb6be443950defb388dfbdfe7a449170d71",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_2065a",
+                    table="scorecards_agreement",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='meetingevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='4f59bec4a15d1ea3dc1e4580fc0bb0ad9863563c', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f6d15', table='scorecards_meetingevent', when='BEFORE')),
+            model_name="meetingevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="4f59bec4a15d1ea3dc1e4580fc0bb0ad9863563c",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_f6d15",
+                    table="scorecards_meetingevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='presence',
-            constraint=models.UniqueConstraint(fields=('meeting', 'function'), name='one_voice_of_each_function', violation_error_message='Somebody speaks for this function already.'),
+            model_name="presence",
+            constraint=models.UniqueConstraint(
+                fields=("meeting", "function"),
+                name="one_voice_of_each_function",
+                violation_error_message="Somebody speaks for this function already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='presence',
-            constraint=models.UniqueConstraint(fields=('meeting', 'person'), name='one_voice_of_each_person', violation_error_message='This person speaks for another function: one person has one voice.'),
+            model_name="presence",
+            constraint=models.UniqueConstraint(
+                fields=("meeting", "person"),
+                name="one_voice_of_each_person",
+                violation_error_message="This person speaks for another function: one person has one voice.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='presence',
-            trigger=pgtrigger.compiler.Trigger(name='presence_stays_after_the_decision', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE room bigint;', func="\n            room := CASE TG_OP WHEN 'DELETE' THEN OLD.meeting_id ELSE NEW.meeting_id END;\n            IF EXISTS (SELECT 1 FROM scorecards_meeting WHERE id = room AND decided_at IS NOT NULL) THEN\n                RAISE EXCEPTION 'This meeting is decided; what was said in it never changes.' USING ERRCODE = 'check_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='872293c6b93869afed87a60ce481b1de324ef57b', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_presence_stays_after_the_decision_8bcc5', table='scorecards_presence', when='BEFORE')),
+            model_name="presence",
+            trigger=pgtrigger.compiler.Trigger(
+                name="presence_stays_after_the_decision",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE room bigint;",
+                    func="\n            room := CASE TG_OP WHEN 'DELETE' THEN OLD.meeting_id ELSE NEW.meeting_id END;\n            IF EXISTS (SELECT 1 FROM scorecards_meeting WHERE id = room AND decided_at IS NOT NULL) THEN\n                RAISE EXCEPTION 'This meeting is decided; what was said in it never changes.' USING ERRCODE = 'check_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ",
+                    hash="872293c6b93869afed87a60ce481b1de324ef57b",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_presence_stays_after_the_decision_8bcc5",
+                    table="scorecards_presence",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='presence',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "scorecards_presenceevent" ("at", "function", "id", "meeting_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."at", NEW."function", NEW."id", NEW."meeting_id", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='08fdbfddb5dfb6d704fb8caec2ac328cf8a256e3', operation='INSERT', pgid='pgtrigger_insert_insert_54756', table='scorecards_presence', when='AFTER')),
+            model_name="presence",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "scorecards_presenceevent" ("at", "function", "id", "meeting_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."at", NEW."function", NEW."id", NEW."meeting_id", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;',
+                    hash="08fdbfddb5dfb6d704fb8caec2ac328cf8a256e3",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_54756",
+                    table="scorecards_presence",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='presence',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "scorecards_presenceevent" ("at", "function", "id", "meeting_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."at", NEW."function", NEW."id", NEW."meeting_id", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;', hash='9ca6ec99d0a3c1e60848df88faf4187245ef7d6a', operation='UPDATE', pgid='pgtrigger_update_update_558c9', table='scorecards_presence', when='AFTER')),
+            model_name="presence",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "scorecards_presenceevent" ("at", "function", "id", "meeting_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."at", NEW."function", NEW."id", NEW."meeting_id", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;',
+                    hash="9ca6ec99d0a3c1e60848df88faf4187245ef7d6a",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_558c9",
+                    table="scorecards_presence",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='presence',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "scorecards_presenceevent" ("at", "function", "id", "meeting_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."at", OLD."function", OLD."id", OLD."meeting_id", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='cbc1eb7f710b5926abea18792094e37d0f193d60', operation='DELETE', pgid='pgtrigger_delete_delete_71d79', table='scorecards_presence', when='AFTER')),
+            model_name="presence",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "scorecards_presenceevent" ("at", "function", "id", "meeting_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."at", OLD."function", OLD."id", OLD."meeting_id", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;',
+                    hash="cbc1eb7f710b5926abea18792094e37d0f193d60",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_71d79",
+                    table="scorecards_presence",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='presenceevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='bf60685da19f852bec3213ba2a688fd5fc652156', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f7bb8', table='scorecards_presenceevent', when='BEFORE')),
+            model_name="presenceevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="bf60685da19f852bec3213ba2a688fd5fc652156",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_f7bb8",
+                    table="scorecards_presenceevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='requiredreading',
-            constraint=models.UniqueConstraint(fields=('initiative', 'metric'), name='one_tile_of_each_metric', violation_error_message='This metric is on the screen already.'),
+            model_name="requiredreading",
+            constraint=models.UniqueConstraint(
+                fields=("initiative", "metric"),
+                name="one_tile_of_each_metric",
+                violation_error_message="This metric is on the screen already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='requiredreading',
-            constraint=models.UniqueConstraint(fields=('initiative', 'position'), name='one_tile_in_each_place', violation_error_message='Another metric has this place on the screen.'),
+            model_name="requiredreading",
+            constraint=models.UniqueConstraint(
+                fields=("initiative", "position"),
+                name="one_tile_in_each_place",
+                violation_error_message="Another metric has this place on the screen.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='requiredreading',
-            constraint=models.CheckConstraint(condition=models.Q(('position__gte', 1), ('position__lte', 6)), name='six_tiles_at_most', violation_error_message='At most six readings: more cannot be read across a room.'),
+            model_name="requiredreading",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("position__gte", 1), ("position__lte", 6)),
+                name="six_tiles_at_most",
+                violation_error_message="At most six readings: more cannot be read across a room.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='requiredreading',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "scorecards_requiredreadingevent" ("id", "initiative_id", "metric_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "required") VALUES (NEW."id", NEW."initiative_id", NEW."metric_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."required"); RETURN NULL;', hash='567cc79316684e217fa98e5b0aa83f638d4c5fe4', operation='INSERT', pgid='pgtrigger_insert_insert_45dd5', table='scorecards_requiredreading', when='AFTER')),
+            model_name="requiredreading",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "scorecards_requiredreadingevent" ("id", "initiative_id", "metric_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "required") VALUES (NEW."id", NEW."initiative_id", NEW."metric_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."required"); RETURN NULL;',
+                    hash="567cc79316684e217fa98e5b0aa83f638d4c5fe4",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_45dd5",
+                    table="scorecards_requiredreading",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='requiredreading',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "scorecards_requiredreadingevent" ("id", "initiative_id", "metric_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "required") VALUES (NEW."id", NEW."initiative_id", NEW."metric_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."required"); RETURN NULL;', hash='3c509a1cb5da982042522baf10f21dea7e37dc60', operation='UPDATE', pgid='pgtrigger_update_update_36b43', table='scorecards_requiredreading', when='AFTER')),
+            model_name="requiredreading",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "scorecards_requiredreadingevent" ("id", "initiative_id", "metric_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "required") VALUES (NEW."id", NEW."initiative_id", NEW."metric_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."required"); RETURN NULL;',
+                    hash="3c509a1cb5da982042522baf10f21dea7e37dc60",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_36b43",
+                    table="scorecards_requiredreading",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='requiredreading',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "scorecards_requiredreadingevent" ("id", "initiative_id", "metric_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "required") VALUES (OLD."id", OLD."initiative_id", OLD."metric_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."required"); RETURN NULL;', hash='35d25a7f535d21c7ecae5f04b6fa3632103a898c', operation='DELETE', pgid='pgtrigger_delete_delete_19e6f', table='scorecards_requiredreading', when='AFTER')),
+            model_name="requiredreading",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "scorecards_requiredreadingevent" ("id", "initiative_id", "metric_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "required") VALUES (OLD."id", OLD."initiative_id", OLD."metric_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."required"); RETURN NULL;',
+                    hash="35d25a7f535d21c7ecae5f04b6fa3632103a898c",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_19e6f",
+                    table="scorecards_requiredreading",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='requiredreadingevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='dc4f0700b6d7ec9b0a260d10fe545a84a134017a', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_93d62', table='scorecards_requiredreadingevent', when='BEFORE')),
+            model_name="requiredreadingevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="dc4f0700b6d7ec9b0a260d10fe545a84a134017a",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_93d62",
+                    table="scorecards_requiredreadingevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='waiver',
-            constraint=models.CheckConstraint(condition=models.Q(('granted_by__isnull', True), models.Q(('granted_by', models.F('asked_by')), _negated=True), _connector='OR'), name='waiver_is_granted_by_another', violation_error_message='A waiver is granted by somebody other than the one who asks for it.'),
+            model_name="waiver",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("granted_by__isnull", True), models.Q(("granted_by", models.F("asked_by")), _negated=True), _connector="OR"
+                ),
+                name="waiver_is_granted_by_another",
+                violation_error_message="A waiver is granted by somebody other than the one who asks for it.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='waiver',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('granted_at__isnull', True), ('granted_by__isnull', True)), models.Q(('granted_at__isnull', False), ('granted_by__isnull', False)), _connector='OR'), name='waiver_is_granted_by_somebody', violation_error_message='A granted waiver names who granted it.'),
+            model_name="waiver",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("granted_at__isnull", True), ("granted_by__isnull", True)),
+                    models.Q(("granted_at__isnull", False), ("granted_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="waiver_is_granted_by_somebody",
+                violation_error_message="A granted waiver names who granted it.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='waiver',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('asked_at'))), name='waiver_expires_after_it_is_asked', violation_error_message='A waiver expires on a date that lies ahead.'),
+            model_name="waiver",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("expires_at__gt", models.F("asked_at"))),
+                name="waiver_expires_after_it_is_asked",
+                violation_error_message="A waiver expires on a date that lies ahead.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='waiver',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='waiver_has_a_reason', violation_error_message='A waiver has a reason.'),
+            model_name="waiver",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True),
+                name="waiver_has_a_reason",
+                violation_error_message="A waiver has a reason.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='waiver',
-            trigger=pgtrigger.compiler.Trigger(name='granted_waiver_never_changes', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."granted_at" IS NOT NULL)', func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='2f8c12baabf448fc2e84e222d1bb6c56d8a80b68', operation='UPDATE OR DELETE', pgid='pgtrigger_granted_waiver_never_changes_409c2', table='scorecards_waiver', when='BEFORE')),
+            model_name="waiver",
+            trigger=pgtrigger.compiler.Trigger(
+                name="granted_waiver_never_changes",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."granted_at" IS NOT NULL)',
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="2f8c12baabf448fc2e84e222d1bb6c56d8a80b68",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_granted_waiver_never_changes_409c2",
+                    table="scorecards_waiver",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='waiver',
-            trigger=pgtrigger.compiler.Trigger(name='waiver_comes_before_the_decision', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE room bigint;', func="\n            room := CASE TG_OP WHEN 'DELETE' THEN OLD.meeting_id ELSE NEW.meeting_id END;\n            IF EXISTS (SELECT 1 FROM scorecards_meeting WHERE id = room AND decided_at IS NOT NULL) THEN\n                RAISE EXCEPTION 'This meeting is decided; what was said in it never changes.' USING ERRCODE = 'check_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='68ac62126ab62537aaee140f8a832e64be6afe80', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_waiver_comes_before_the_decision_a82b4', table='scorecards_waiver', when='BEFORE')),
+            model_name="waiver",
+            trigger=pgtrigger.compiler.Trigger(
+                name="waiver_comes_before_the_decision",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE room bigint;",
+                    func="\n            room := CASE TG_OP WHEN 'DELETE' THEN OLD.meeting_id ELSE NEW.meeting_id END;\n            IF EXISTS (SELECT 1 FROM scorecards_meeting WHERE id = room AND decided_at IS NOT NULL) THEN\n                RAISE EXCEPTION 'This meeting is decided; what was said in it never changes.' USING ERRCODE = 'check_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ",
+                    hash="68ac62126ab62537aaee140f8a832e64be6afe80",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_waiver_comes_before_the_decision_a82b4",
+                    table="scorecards_waiver",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='waiver',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "scorecards_waiverevent" ("asked_at", "asked_by_id", "expires_at", "granted_at", "granted_by_id", "id", "meeting_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "requirement") VALUES (NEW."asked_at", NEW."asked_by_id", NEW."expires_at", NEW."granted_at", NEW."granted_by_id", NEW."id", NEW."meeting_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reason", NEW."requirement"); RETURN NULL;', hash='809440850bd0c5809c93abfb8758d1b6daada993', operation='INSERT', pgid='pgtrigger_insert_insert_35eb5', table='scorecards_waiver', when='AFTER')),
+            model_name="waiver",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "scorecards_waiverevent" ("asked_at", "asked_by_id", "expires_at", "granted_at", "granted_by_id", "id", "meeting_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "requirement") VALUES (NEW."asked_at", NEW."asked_by_id", NEW."expires_at", NEW."granted_at", NEW."granted_by_id", NEW."id", NEW."meeting_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reason", NEW."requirement"); RETURN NULL;',
+                    hash="809440850bd0c5809c93abfb8758d1b6daada993",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_35eb5",
+                    table="scorecards_waiver",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='waiver',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "scorecards_waiverevent" ("asked_at", "asked_by_id", "expires_at", "granted_at", "granted_by_id", "id", "meeting_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "requirement") VALUES (NEW."asked_at", NEW."asked_by_id", NEW."expires_at", NEW."granted_at", NEW."granted_by_id", NEW."id", NEW."meeting_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason", NEW."requirement"); RETURN NULL;', hash='da1c5f48de214ca178d74c28ab1db6b20e8d40c4', operation='UPDATE', pgid='pgtrigger_update_update_2c0b4', table='scorecards_waiver', when='AFTER')),
+            model_name="waiver",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "scorecards_waiverevent" ("asked_at", "asked_by_id", "expires_at", "granted_at", "granted_by_id", "id", "meeting_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "requirement") VALUES (NEW."asked_at", NEW."asked_by_id", NEW."expires_at", NEW."granted_at", NEW."granted_by_id", NEW."id", NEW."meeting_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason", NEW."requirement"); RETURN NULL;',
+                    hash="da1c5f48de214ca178d74c28ab1db6b20e8d40c4",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_2c0b4",
+                    table="scorecards_waiver",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='waiver',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "scorecards_waiverevent" ("asked_at", "asked_by_id", "expires_at", "granted_at", "granted_by_id", "id", "meeting_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "requirement") VALUES (OLD."asked_at", OLD."asked_by_id", OLD."expires_at", OLD."granted_at", OLD."granted_by_id", OLD."id", OLD."meeting_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reason", OLD."requirement"); RETURN NULL;', hash='66bd35ca0fce11790f8a83288aec3beff99b88f4', operation='DELETE', pgid='pgtrigger_delete_delete_88b43', table='scorecards_waiver', when='AFTER')),
+            model_name="waiver",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "scorecards_waiverevent" ("asked_at", "asked_by_id", "expires_at", "granted_at", "granted_by_id", "id", "meeting_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "requirement") VALUES (OLD."asked_at", OLD."asked_by_id", OLD."expires_at", OLD."granted_at", OLD."granted_by_id", OLD."id", OLD."meeting_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reason", OLD."requirement"); RETURN NULL;',
+                    hash="66bd35ca0fce11790f8a83288aec3beff99b88f4",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_88b43",
+                    table="scorecards_waiver",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='waiverevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='42a61feced93eaae09d0097f8e2c24fff9df9d8c', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_db05d', table='scorecards_waiverevent', when='BEFORE')),
+            model_name="waiverevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="42a61feced93eaae09d0097f8e2c24fff9df9d8c",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_db05d",
+                    table="scorecards_waiverevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

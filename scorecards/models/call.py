@@ -130,7 +130,7 @@ class Agreement(models.Model):
     function = models.CharField(max_length=10, choices=Function)
     person = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
     agrees = models.BooleanField()
-    dissent = models.CharField(max_length=200, blank=True)
+    dissent = models.CharField(max_length=120, blank=True)
     commits = models.BooleanField(default=True, help_text="Dissents, and still carries the decision out.")
     at = models.DateTimeField()
 
