@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
 from django.core.checks import Error, register
 from django.core.files.storage import FileSystemStorage
+from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 NODE_MODULES = Path(settings.BASE_DIR) / "node_modules"
 FILES = {
@@ -40,6 +41,15 @@ class NodeModulesFinder(BaseFinder):
         for name, source in FILES.items():
             if (NODE_MODULES / source).exists():
                 yield name, self.storage
+
+
+class Storage(CompressedManifestStaticFilesStorage):
+    """Hashed and compressed files. Source maps are not served, so a file that names its map is no error."""
+
+    patterns = tuple(
+        (names, tuple(rule for rule in rules if "sourceMappingURL" not in str(rule)))
+        for names, rules in CompressedManifestStaticFilesStorage.patterns
+    )
 
 
 @register()

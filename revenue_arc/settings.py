@@ -152,7 +152,7 @@ STATICFILES_FINDERS = [
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "revenue_arc.assets.Storage"},
 }
 MEDIA_ROOT = VAR_DIR / "uploads"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

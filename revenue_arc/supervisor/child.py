@@ -23,7 +23,7 @@ class KeepsDyingError(Exception):
 class Child:
     """One process.
 
-    `launch` starts and returns it; `farewell` is the signal that asks it to stop; `patience`, in seconds, how long that may take.
+    `launch` starts and returns it; `farewell` is the signal that asks it to stop; `patience`, in seconds, how long it may take.
     """
 
     name: str
