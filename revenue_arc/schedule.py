@@ -9,4 +9,9 @@ SCHEDULE = {
         "schedule": 10 * MINUTES,
         "options": {"expires": 10 * MINUTES},
     },
+    "tick the conditions that readings meet": {
+        "task": "scorecards.tasks.tick_conditions",
+        "schedule": 1 * MINUTES,
+        "options": {"expires": 1 * MINUTES},
+    },
 }

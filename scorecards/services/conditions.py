@@ -5,13 +5,12 @@ from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from signals.shown import ShownReading, shared_readings
 
 from people.models import Person
 from scorecards import conditions
 from scorecards.models import Comparator, Condition, Meeting
 from scorecards.services.locked import moved
-from signals.models import Reading
+from signals.shown import ShownReading, shared_readings, values_since
 
 
 @transaction.atomic
@@ -56,17 +55,9 @@ def _is_met(condition: Condition, readings: dict[str, ShownReading], at: datetim
     now = conditions.Now(shown.state, shown.as_of)
     if condition.comparator == Comparator.FRESH:
         return conditions.is_refreshed(now, condition.decision.at)
-    history = _history(condition, at)
-    return conditions.has_held(now, history, condition.comparator, condition.threshold, condition.for_days, at)
-
-
-def _history(condition: Condition, at: datetime) -> conditions.History:
-    """The metric's values over the days that count, and the one in force when they began."""
     since = at - timedelta(days=condition.for_days)
-    kept = Reading.objects.filter(definition__metric=condition.metric, computed_at__lte=at)
-    before = kept.filter(computed_at__lte=since).order_by("-computed_at", "-pk").values_list("computed_at", "value")[:1]
-    during = kept.filter(computed_at__gt=since).order_by("computed_at", "pk").values_list("computed_at", "value")
-    return [*before, *during]
+    history = [(instant, value) for instant, value in values_since(condition.metric.key, since) if instant <= at]
+    return conditions.has_held(now, history, condition.comparator, condition.threshold, condition.for_days, at)
 
 
 def _tick(meeting: Meeting, condition: Condition, at: datetime, by: Person | None) -> None:
