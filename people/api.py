@@ -1,5 +1,6 @@
 """Who asks: a token in the Authorization header. People themselves are read with the rows that name them."""
 
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework import serializers
 from rest_framework.authentication import TokenAuthentication
 from rest_framework.exceptions import AuthenticationFailed
@@ -24,10 +25,37 @@ class BearerAuthentication(TokenAuthentication):
         return token.person, token
 
 
+class BearerScheme(OpenApiAuthenticationExtension):
+    """How the OpenAPI schema names the token."""
+
+    target_class = BearerAuthentication
+    name = "token"
+
+    def get_security_definition(self, auto_schema):
+        """An HTTP bearer token."""
+        return {"type": "http", "scheme": "bearer", "description": "Made with `python manage.py api_token EMAIL`."}
+
+
+class PersonSerializer(serializers.ModelSerializer):
+    """A person, as the rows that name them show them."""
+
+    class Meta:
+        model = Person
+        fields = ["id", "name", "email"]
+        read_only_fields = fields
+
+
 class PersonField(serializers.SlugRelatedField):
-    """A person by e-mail address, as programs of different systems know people; written and read alike."""
+    """Somebody who works here, named by e-mail address: other systems know people by it."""
+
+    default_error_messages = {
+        "does_not_exist": "Nobody who works here has the address {value}.",
+        "invalid": "Give an e-mail address.",
+    }
 
     def __init__(self, **kwargs):
-        if not kwargs.get("read_only"):
-            kwargs.setdefault("queryset", Person.objects.present())
-        super().__init__(slug_field="email", **kwargs)
+        super().__init__(slug_field="email", queryset=Person.objects.filter(is_active=True), **kwargs)
+
+    def to_internal_value(self, data):
+        """The person of that address, whatever its case."""
+        return super().to_internal_value(data.lower() if isinstance(data, str) else data)

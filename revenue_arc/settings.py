@@ -208,6 +208,7 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
     "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "revenue_arc.api.schema.declare_problems",
@@ -216,6 +217,8 @@ SPECTACULAR_SETTINGS = {
 PGHISTORY_APPEND_ONLY = True
 PGHISTORY_DEFAULT_TRACKERS = (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 
+SECRETS_KEY = env.str("ARC_SECRETS_KEY", default="")
+FILE_FOLDERS = [str(MEDIA_ROOT), *env.list("ARC_FILE_FOLDERS", default=[])]
 OUTBOUND_ALLOW_PRIVATE = env.bool("ARC_OUTBOUND_ALLOW_PRIVATE", default=False)
 
 LOGGING = {

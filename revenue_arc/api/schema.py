@@ -1,8 +1,6 @@
-"""The OpenAPI schema: our authentication, and the problems that every operation may answer with."""
+"""The OpenAPI schema: the problems that every operation may answer with."""
 
 from typing import Any
-
-from drf_spectacular.extensions import OpenApiAuthenticationExtension
 
 from revenue_arc.api.problems import CONTENT_TYPE
 
@@ -33,24 +31,17 @@ WITH_BODY = {
 METHODS = {"get", "post", "put", "patch", "delete"}
 
 
-class BearerScheme(OpenApiAuthenticationExtension):
-    """`Authorization: Bearer arc_…`."""
-
-    target_class = "people.api.BearerAuthentication"
-    name = "token"
-
-    def get_security_definition(self, auto_schema):
-        """The scheme as OpenAPI names it."""
-        return {"type": "http", "scheme": "bearer", "description": "Made with `python manage.py api_token EMAIL`."}
-
-
 def declare_problems(result: dict[str, Any], **_: Any) -> dict[str, Any]:
     """Declare, for each operation, the problems that it may answer with (a post-processing hook)."""
     result.setdefault("components", {}).setdefault("schemas", {})["Problem"] = PROBLEM
     for path, item in result["paths"].items():
         for method in METHODS & item.keys():
-            for status, description in _problems(path, method, item[method]).items():
-                item[method]["responses"].setdefault(status, _answer(description))
+            answers = item[method]["responses"]
+            for answer in answers.values():
+                answer["description"] = answer["description"] or "What was asked for."
+            problems = _problems(path, method, item[method]).items()
+            found = {status: _answer(description) for status, description in problems} | answers
+            item[method]["responses"] = dict(sorted(found.items()))
     return result
 
 
