@@ -1,0 +1,1 @@
+"""The sample company: one fictitious company that `make run` shows and that tests use."""

@@ -1,0 +1,1 @@
+"""The systems of the sample company, as small HTTP services on loopback that answer as such vendors do."""
