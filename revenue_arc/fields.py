@@ -5,7 +5,11 @@ from django.db.models import F, Func, IntegerField, Value
 
 
 def as_range(key: str | Func) -> Func:
-    """A whole-number column as a one-value range, so that plain GiST can compare it with `&&` (no extension needed)."""
+    """A whole-number field as a one-value range, so that plain GiST can compare it with `&&` (no extension needed).
+
+    Name the field, not its column: `as_range("initiative")`. Django validates a constraint by replacing field names; of
+    "initiative_id" it makes a comparison of the column with itself, which holds for every row.
+    """
     column = F(key) if isinstance(key, str) else key
     return Func(column, column, Value("[]"), function="int8range", output_field=BigIntegerRangeField())
 

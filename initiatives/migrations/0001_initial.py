@@ -1914,8 +1914,8 @@ class Migration(migrations.Migration):
                 expressions=[
                     (
                         models.Func(
-                            models.F("deliverable_id"),
-                            models.F("deliverable_id"),
+                            models.F("deliverable"),
+                            models.F("deliverable"),
                             models.Value("[]"),
                             function="int8range",
                             output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
@@ -1924,8 +1924,8 @@ class Migration(migrations.Migration):
                     ),
                     (
                         models.Func(
-                            models.F("person_id"),
-                            models.F("person_id"),
+                            models.F("person"),
+                            models.F("person"),
                             models.Value("[]"),
                             function="int8range",
                             output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
@@ -2291,8 +2291,8 @@ class Migration(migrations.Migration):
                 expressions=[
                     (
                         models.Func(
-                            models.F("initiative_id"),
-                            models.F("initiative_id"),
+                            models.F("initiative"),
+                            models.F("initiative"),
                             models.Value("[]"),
                             function="int8range",
                             output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
@@ -2651,8 +2651,8 @@ class Migration(migrations.Migration):
                 expressions=[
                     (
                         models.Func(
-                            models.F("deliverable_id"),
-                            models.F("deliverable_id"),
+                            models.F("deliverable"),
+                            models.F("deliverable"),
                             models.Value("[]"),
                             function="int8range",
                             output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),

@@ -36,7 +36,7 @@ class Charter(models.Model):
         constraints = [
             ExclusionConstraint(
                 name="one_arc_owner_at_a_time",
-                expressions=[(as_range("initiative_id"), RangeOperators.OVERLAPS), ("in_force", RangeOperators.OVERLAPS)],
+                expressions=[(as_range("initiative"), RangeOperators.OVERLAPS), ("in_force", RangeOperators.OVERLAPS)],
                 violation_error_message="This initiative already has an arc owner for that period.",
             ),
             models.CheckConstraint(

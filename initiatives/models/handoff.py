@@ -127,7 +127,7 @@ class Handoff(models.Model):
             ExclusionConstraint(
                 name="a_deliverable_is_offered_once_at_a_time",
                 expressions=[
-                    (as_range("deliverable_id"), RangeOperators.OVERLAPS),
+                    (as_range("deliverable"), RangeOperators.OVERLAPS),
                     (
                         Func("offered_at", "answered_at", function="tstzrange", output_field=DateTimeRangeField()),
                         RangeOperators.OVERLAPS,

@@ -51,8 +51,8 @@ class Holding(models.Model):
             ExclusionConstraint(
                 name="a_person_holds_a_deliverable_once",
                 expressions=[
-                    (as_range("deliverable_id"), RangeOperators.OVERLAPS),
-                    (as_range("person_id"), RangeOperators.OVERLAPS),
+                    (as_range("deliverable"), RangeOperators.OVERLAPS),
+                    (as_range("person"), RangeOperators.OVERLAPS),
                     ("period", RangeOperators.OVERLAPS),
                 ],
                 violation_error_message="This person already holds the deliverable in that period.",

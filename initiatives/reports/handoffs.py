@@ -1,0 +1,65 @@
+"""The handoffs in figures: how many, how long until an answer, rejected why."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from math import ceil
+from statistics import median
+
+from initiatives.models import Answer, Handoff
+from initiatives.working_hours import WorkingHours
+from people.models import Company
+
+
+@dataclass(frozen=True)
+class HandoffFigures:
+    """Handoffs offered up to an instant. Times to answer count accepted and rejected ones; None where there is none."""
+
+    number: int
+    open: int
+    accepted: int
+    rejected: int
+    withdrawn: int
+    late: int
+    median_to_answer: timedelta | None
+    p90_to_answer: timedelta | None
+    median_calendar: timedelta | None
+    p90_calendar: timedelta | None
+    rejections: list[tuple[str, int]]
+
+
+def figures_of(handoffs: Mapping[int, Iterable[Handoff]], now: datetime) -> dict[int, HandoffFigures]:
+    """The figures of several sets of handoffs, by the sets' keys. To answer: in working time; calendar: in calendar time."""
+    hours = WorkingHours.of(Company.objects.ours())
+    return {key: _figures(list(some), hours, now) for key, some in handoffs.items()}
+
+
+def _figures(handoffs: list[Handoff], hours: WorkingHours, now: datetime) -> HandoffFigures:
+    offered = [handoff for handoff in handoffs if handoff.offered <= now]
+    by_answer: dict[str, list[Handoff]] = {answer: [] for answer in Answer.values}
+    for handoff in offered:
+        answered = handoff.answered is not None and handoff.answered <= now
+        by_answer[handoff.answer if answered else Answer.OPEN].append(handoff)
+    answered = by_answer[Answer.ACCEPTED] + by_answer[Answer.REJECTED]
+    working = [hours.between(handoff.offered, handoff.answered) for handoff in answered]
+    calendar = [handoff.answered - handoff.offered for handoff in answered]
+    return HandoffFigures(
+        number=len(offered),
+        open=len(by_answer[Answer.OPEN]),
+        accepted=len(by_answer[Answer.ACCEPTED]),
+        rejected=len(by_answer[Answer.REJECTED]),
+        withdrawn=len(by_answer[Answer.WITHDRAWN]),
+        late=sum(handoff.late(now) for handoff in answered + by_answer[Answer.OPEN]),
+        median_to_answer=median(working) if working else None,
+        p90_to_answer=percentile_90(working),
+        median_calendar=median(calendar) if calendar else None,
+        p90_calendar=percentile_90(calendar),
+        rejections=Counter(handoff.reason.label for handoff in by_answer[Answer.REJECTED]).most_common(),
+    )
+
+
+def percentile_90(lengths: Iterable[timedelta]) -> timedelta | None:
+    """The shortest length that nine in ten do not exceed (nearest rank); None of nothing."""
+    ordered = sorted(lengths)
+    return ordered[ceil(0.9 * len(ordered)) - 1] if ordered else None

@@ -1,0 +1,64 @@
+"""The rows that reports are computed from, read in a fixed number of queries."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import Prefetch, QuerySet
+
+from initiatives.models import Answer, Deliverable, Handoff, Holding, Initiative
+from initiatives.ownership import Hold, Interval, Offer
+
+
+def with_record(deliverables: QuerySet[Deliverable]) -> QuerySet[Deliverable]:
+    """The deliverables with their dependencies, holdings, handoffs and corrections."""
+    return deliverables.select_related("initiative").prefetch_related(
+        "depends_on",
+        Prefetch("holdings", Holding.objects.select_related("person").order_by("pk")),
+        Prefetch("handoffs", Handoff.objects.select_related("reason", "sender", "receiver").prefetch_related("corrections").order_by("pk")),
+    )
+
+
+def deliverables_of(initiatives: Iterable[Initiative]) -> dict[int, list[Deliverable]]:
+    """By the initiative's key, its deliverables in the template's order, each with its record."""
+    by_initiative: dict[int, list[Deliverable]] = {initiative.pk: [] for initiative in initiatives}
+    for deliverable in with_record(Deliverable.objects.filter(initiative__in=by_initiative)):
+        by_initiative[deliverable.initiative_id].append(deliverable)
+    return by_initiative
+
+
+def ended_by(initiative: Initiative, now: datetime) -> datetime | None:
+    """When the launch ended, if it had by then."""
+    return initiative.ended_at if initiative.ended_at and initiative.ended_at <= now else None
+
+
+def window_of(deliverable: Deliverable, now: datetime) -> Interval:
+    """When the deliverable was needed, up to now: until its date, until it was dropped, else until the launch ended."""
+    until = deliverable.needed_until or ended_by(deliverable.initiative, now) or now
+    return Interval(deliverable.needed_from, min(until, deliverable.dropped_at or now, now))
+
+
+def holds_of(deliverable: Deliverable) -> list[Hold]:
+    """Its holdings; one ends where its person left."""
+    return [
+        Hold(holding.person_id, holding.period.lower, _earlier(holding.period.upper, holding.person.left_at))
+        for holding in deliverable.holdings.all()
+    ]
+
+
+def offers_of(deliverable: Deliverable, now: datetime) -> list[Offer]:
+    """The offers of the deliverable itself as they stood at `now`; withdrawn ones leave no trace (rule 7)."""
+    return [
+        Offer(handoff.sender_id, handoff.offered, handoff.answer_by, _known(handoff.answered, now))
+        for handoff in deliverable.handoffs.all()
+        if not handoff.is_batch and handoff.answer != Answer.WITHDRAWN
+    ]
+
+
+def _earlier(first: datetime | None, second: datetime | None) -> datetime | None:
+    """The earlier of two instants, where None is never."""
+    return min((instant for instant in (first, second) if instant), default=None)
+
+
+def _known(instant: datetime | None, now: datetime) -> datetime | None:
+    """An instant that had come by `now`."""
+    return instant if instant and instant <= now else None
