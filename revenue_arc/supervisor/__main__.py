@@ -6,6 +6,7 @@ import sys
 
 from revenue_arc.embedded import leftovers as embedded_leftovers
 from revenue_arc.embedded.paths import CHECKOUT, places
+from revenue_arc.supervisor import leftovers
 from revenue_arc.supervisor.child import KeepsDyingError
 from revenue_arc.supervisor.console import say
 from revenue_arc.supervisor.lock import RefusedError, check_port, read_port, take
@@ -22,6 +23,7 @@ def main() -> int:
     try:
         port = read_port(os.environ.get("PORT") or "8000")
         with take(VAR / "run.lock", f"http://{HOST}:{port}/"):
+            clear()
             if arguments.reset:
                 reset()
             else:
@@ -36,9 +38,15 @@ def main() -> int:
     return 0
 
 
+def clear() -> None:
+    """End what a killed supervisor left, so that port, sockets and data are free. The lock says that none is alive."""
+    ended = leftovers.end_leftovers() + embedded_leftovers.end(places())
+    if ended:
+        say(f"Ended {ended} processes that an earlier run had left.")
+
+
 def reset() -> None:
     """Delete the embedded servers' data, and what was made from it."""
-    embedded_leftovers.end(places())
     places().remove()
     for name in ("sign-in.txt", "celerybeat-schedule"):
         (VAR / name).unlink(missing_ok=True)

@@ -12,7 +12,6 @@ import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 
-from revenue_arc.embedded import leftovers as embedded_leftovers
 from revenue_arc.embedded import postgres, redis
 from revenue_arc.embedded.paths import CHECKOUT, places
 from revenue_arc.secret_key import keep_secret_key
@@ -49,6 +48,7 @@ class Supervisor:
             "ARC_SAMPLE_COMPANY": "1",
             "ARC_OUTBOUND_ALLOW_PRIVATE": "1",
             "PYTHONUNBUFFERED": "1",
+            "PYTHONWARNINGS": "ignore:::celery.platforms",  # it dislikes root, which is all that a container has
         }
         environment = own | dict(os.environ) | leftovers.mark() | {"DJANGO_SETTINGS_MODULE": "revenue_arc.settings"}
         environment["ARC_SECRET_KEY"] = os.environ.get("ARC_SECRET_KEY") or keep_secret_key(self.var)
@@ -59,7 +59,6 @@ class Supervisor:
         for number in SIGNALS:
             signal.signal(number, lambda *_: self.asked_to_stop.set())
         try:
-            self._clear()
             self._start_servers()
             self._prepare()
             self._start_console()
@@ -70,12 +69,6 @@ class Supervisor:
         finally:
             self._stop()
         say("Stopped.")
-
-    def _clear(self) -> None:
-        """End what a killed supervisor left, so that ports, sockets and data are free."""
-        ended = leftovers.end_leftovers() + embedded_leftovers.end(places())
-        if ended:
-            say(f"Ended {ended} processes that an earlier run had left.")
 
     def _start_servers(self) -> None:
         at = places()
@@ -102,7 +95,7 @@ class Supervisor:
         web = ["-m", "granian", "--interface=wsgi", f"--host={HOST}", f"--port={self.port}", "--workers=2"]
         web += ["--blocking-threads=4", "--no-access-log", "--log-level=warning", "--workers-kill-timeout=5"]
         self._python("web", *web, "revenue_arc.wsgi:application")
-        celery = ["-m", "celery", "-A", "revenue_arc"]
+        celery = ["-m", "celery", "--quiet", "-A", "revenue_arc"]
         worker = ["worker", "--queues=fresh,backfill", "--concurrency=2", "--loglevel=INFO", "--without-gossip"]
         self._python("worker", *celery, *worker, "--without-mingle", patience=8)
         self._python("beat", *celery, "beat", "--loglevel=WARNING", "--pidfile=", patience=5)
