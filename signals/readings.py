@@ -6,7 +6,7 @@ Formulas: PRODUCT.md, "Numbers, exactly". Decimals everywhere; what cannot be co
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
+from decimal import Decimal, localcontext
 
 PLACES = Decimal("1e-10")
 WEEKS = 12
@@ -44,8 +44,9 @@ def rounded(value: Decimal | None) -> Decimal | None:
     """At most ten places, without trailing zeros."""
     if value is None:
         return None
-    short = value.quantize(PLACES).normalize()
-    return short.quantize(Decimal(1)) if short == short.to_integral_value() else short
+    with localcontext(prec=60):
+        short = value.quantize(PLACES).normalize()
+        return short.quantize(Decimal(1)) if short == short.to_integral_value() else short
 
 
 def weeks(as_of: datetime, now: datetime, count: int = WEEKS) -> list[tuple[date, date | None]]:

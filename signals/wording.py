@@ -15,13 +15,13 @@ STATES = {
     "plain": "No target",
 }
 COMPARED = {"up": ("≥", "at least"), "down": ("≤", "at most")}
-MINUS = "\u2212"
+MINUS, UNKNOWN = "\u2212", "\u2013"
 
 
 def format_value(value: Decimal | None, unit: str, currency: str = "") -> tuple[str, str, str]:
     """A value as prefix, number and unit: ("$", "14.2", "k"), ("", "31", "%"); an unknown one is a dash."""
     if value is None:
-        return "", "–", ""
+        return "", UNKNOWN, ""
     prefix = SYMBOLS.get(currency, f"{currency} ") if unit == "money" else ""
     if unit == "%":
         return "", _number(value * 100), "%"
@@ -59,15 +59,17 @@ def age_text(age: timedelta | None, *, live: bool = False) -> str:
     return f"{words.duration(age)} ago"
 
 
-def sentence(name: str, value: Decimal | None, definition, why: str = "") -> str:
-    """What a reading says, in one sentence."""
+def sentence(name: str, value: Decimal | None, definition, why: str = "", target: Decimal | None = None) -> str:
+    """What a reading says, in one sentence; the target is the definition's unless given."""
     if value is None:
-        return f"{name} is unknown: {why}"
+        return f"{name} is unknown. {why}"
     said = f"{name} is {in_words(value, definition.unit, definition.currency)}"
-    if definition.target is None:
+    target = definition.target if target is None else target
+    if target is None:
         return f"{said}; it has no target."
-    target = in_words(definition.target, definition.unit, definition.currency)
-    return f"{said}; the target is {COMPARED[definition.direction][1]} {target}."
+    return (
+        f"{said}; the target is {COMPARED[definition.direction][1]} {in_words(target, definition.unit, definition.currency)}."
+    )
 
 
 def since(instant: datetime | None, now: datetime) -> timedelta | None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, model_validator
 
 from people.models import Function
 from signals import catalogue
@@ -31,7 +31,14 @@ def _currency(value: str) -> str:
     return value
 
 
-Age = Annotated[timedelta, BeforeValidator(age_from_text)]
+def age_to_text(age: timedelta) -> str:
+    """A timedelta as `age_from_text` reads it, in the largest unit that leaves nothing over."""
+    seconds = int(age.total_seconds())
+    letter = next(letter for letter in "dhms" if seconds % SECONDS[letter] == 0)
+    return f"{seconds // SECONDS[letter]}{letter}"
+
+
+Age = Annotated[timedelta, BeforeValidator(age_from_text), PlainSerializer(age_to_text, when_used="json")]
 
 
 class MetricEntry(Strict):

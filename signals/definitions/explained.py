@@ -5,6 +5,8 @@ from signals.definitions.spec import Cohort, CycleTime, Duration, Ranked, Ratio,
 
 INSTANTS = {"opened": "opened", "closed": "closed", "due": "due"}
 BECAME = {"status": "became", "holder": "went to", "contact": "were contacted", "comment": "were commented on"}
+BECOMES = {"status": "becomes", "holder": "goes to", "contact": "is contacted", "comment": "is commented on"}
+ELSE = {"status": " something else", "holder": " somebody"}
 PLURALS = {"opportunity": "opportunities", "activity": "activities", "company": "companies"}
 
 
@@ -72,8 +74,7 @@ def _things(what: Selection) -> str:
     if what.signals:
         return _narrowed(_either([_words(key) for key in what.signals], "and"), what)
     if what.events:
-        became = f" {_either(what.to)}" if what.to else ("" if what.events in ("contact", "comment") else " something else")
-        return f"{_narrowed(plural(what.work or ''), what)} that {BECAME[what.events]}{became}"
+        return f"{_narrowed(plural(what.work or ''), what)} that {_happened(what.events, what.to, BECAME)}"
     if what.by == "open":
         return f"open {_narrowed(plural(what.work or ''), what)}"
     states = f"{_either(what.category)} " if what.category else ""
@@ -108,9 +109,12 @@ def _duration(spec: Duration) -> str:
 def _moment(moment: Moment) -> str:
     if moment.field:
         return {"opened": "is opened", "closed": "is closed", "due": "is due"}[moment.field]
-    return {"status": "becomes", "holder": "goes to", "contact": "is contacted", "comment": "is commented on"}[
-        moment.event or "status"
-    ] + (f" {_either(moment.to)}" if moment.to else {"holder": " somebody", "status": " something else"}.get(moment.event, ""))
+    return _happened(moment.event or "", moment.to, BECOMES)
+
+
+def _happened(event: str, to: list[str] | None, verbs: dict[str, str]) -> str:
+    verb = verbs.get(event, f"had a “{_words(event)}” of" if verbs is BECAME else f"has a “{_words(event)}” of")
+    return verb + (f" {_either(to)}" if to else ELSE.get(event, "")) if event in verbs or to else verb.removesuffix(" of")
 
 
 def _until(moment: Moment) -> str:
@@ -124,14 +128,14 @@ def _until(moment: Moment) -> str:
 def _entered(moment: Moment) -> str:
     if moment.field:
         return f"that were {moment.field}"
-    return f"that {BECAME[moment.event or 'status']}" + (f" {_either(moment.to)}" if moment.to else "")
+    return f"that {_happened(moment.event or '', moment.to, BECAME)}"
 
 
 def _reached(moment: Moment) -> str:
     if moment.signal:
         return f"had a “{_words(moment.signal)}” of the customer afterwards"
     return {"closed": "have since been closed", "opened": "have since been opened", "due": "have since come due"}.get(
-        moment.field or "", f"since {BECAME[moment.event or 'status']}" + (f" {_either(moment.to)}" if moment.to else "")
+        moment.field or "", f"since {_happened(moment.event or '', moment.to, BECAME)}"
     )
 
 

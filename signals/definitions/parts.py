@@ -17,7 +17,7 @@ def _as_text(value):
 
 Texts = Annotated[list[Annotated[str, Field(min_length=1, max_length=200)]], BeforeValidator(_as_text), Field(min_length=1)]
 FunctionName = Literal[tuple(Function.values)]
-EventKind = Literal["status", "holder", "contact", "comment"]
+EventKind = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 Measure = Literal["count", "sum", "first", "last", "distinct"]
 
 
@@ -92,7 +92,8 @@ class Moment(Strict):
     field: Literal["opened", "closed", "due"] | None = None
     event: EventKind | None = None
     to: Texts | None = None
-    by_person: bool = False
+    by_person: bool = Field(False, description="Only events that name who did them.")
+    not_by: Texts | None = Field(None, description="Actors that are machines: their events do not count.")
     signal: str | None = None
 
     @model_validator(mode="after")
@@ -100,6 +101,6 @@ class Moment(Strict):
         """A field, an event or a signal: exactly one."""
         if sum(map(bool, (self.field, self.event, self.signal))) != 1:
             raise ValueError("a moment is one of `field: opened`, `event: status` or `signal: KEY`")
-        if not self.event and (self.to or self.by_person):
-            raise ValueError("`to` and `by_person` are for events")
+        if not self.event and (self.to or self.by_person or self.not_by):
+            raise ValueError("`to`, `by_person` and `not_by` are for events")
         return self

@@ -5,7 +5,7 @@ from decimal import Decimal as D
 
 import pytest
 
-from signals.wording import age_text, format_value, in_words, target_text
+from signals.wording import UNKNOWN, age_text, format_value, in_words, target_text
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ def test_a_value_has_as_many_figures_as_a_projector_needs(value, unit, shown):
 
 
 def test_unknown_is_a_dash_and_never_zero():
-    assert format_value(None, "%") == ("", "–", "")
+    assert format_value(None, "%") == ("", UNKNOWN, "")
     assert in_words(None, "h") == "unknown"
 
 

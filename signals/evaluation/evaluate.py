@@ -1,0 +1,79 @@
+"""One definition, evaluated: its value now, its twelve weeks, its parts."""
+
+from datetime import date
+
+from signals.definitions import Cohort, CycleTime, Duration, Ranked, Ratio, Spec, Tally, Term
+from signals.evaluation.cycle import cycle_time
+from signals.evaluation.evaluated import Asked, Evaluated
+from signals.evaluation.ranking import ranking
+from signals.evaluation.selecting import Scope
+from signals.evaluation.spans import cohort_points, duration_points, parts_of_duration
+from signals.evaluation.tallies import points_of
+from signals.readings import Point, ratio, total, weeks
+
+SIGNS = {"plus": 1, "minus": -1}
+
+
+def evaluate(spec: Spec, asked: Asked) -> Evaluated:
+    """The value, weeks and parts of a definition. Never raises for want of data: the point says why it is unknown."""
+    if isinstance(spec, CycleTime):
+        return cycle_time(spec, asked.now)
+    scope = Scope(tuple(asked.sources))
+    spans = weeks(asked.as_of, asked.now)
+    known = [(monday, end) for monday, end in spans if end]
+    ends = [end for _, end in known] or [spans[0][0]]
+    points = _points(spec, ends, scope, asked)
+    by_monday = dict(zip([monday for monday, _ in known], points, strict=False))
+    series = [{"week": monday.isoformat(), "value": _text(by_monday.get(monday))} for monday, _ in spans]
+    return Evaluated(_explained(points[-1], spec), series, _breakdown(spec, ends[-1], scope, asked))
+
+
+def _points(spec: Spec, ends: list[date], scope: Scope, asked: Asked) -> list[Point]:
+    windows = [spec.window.bounds(end) for end in ends]
+    currency = asked.currency if asked.unit == "money" else ""
+    match spec:
+        case Tally():
+            found = points_of(spec.what, spec.kind, windows, scope, currency)
+        case Ranked():
+            found = points_of(spec.what, "count", windows, scope)
+        case Ratio():
+            above, below = (_side(terms, windows, scope, currency) for terms in (spec.numerator, spec.denominator))
+            found = [ratio(top, bottom) for top, bottom in zip(above, below, strict=True)]
+        case Duration():
+            found = duration_points(spec, windows, scope, asked)
+        case Cohort():
+            found = cohort_points(spec, windows, scope)
+    return [point.settled() for point in found]
+
+
+def _side(terms: list[Term], windows: list[tuple[date, date]], scope: Scope, currency: str) -> list[Point]:
+    """Numerator or denominator: the signed sum of its terms, window by window."""
+    columns = [points_of(term, term.measure, windows, scope, currency) for term in terms]
+    signs = [SIGNS[term.sign] for term in terms]
+    return [total(list(zip(signs, row, strict=True))) for row in zip(*columns, strict=True)]
+
+
+def _breakdown(spec: Spec, end: date, scope: Scope, asked: Asked) -> list[dict[str, str]]:
+    window = None if isinstance(spec, CycleTime) else spec.window.bounds(end)
+    if isinstance(spec, Ranked):
+        return ranking(spec, window, scope)
+    if isinstance(spec, Duration) and spec.split_at:
+        return parts_of_duration(spec, window, scope, asked)
+    return []
+
+
+def _explained(point: Point, spec: Spec) -> Point:
+    """The reason of an unknown value as a sentence that names the window."""
+    if point.value is not None:
+        return point
+    window = "" if isinstance(spec, CycleTime) else f" in {spec.window}"
+    words = {
+        "no records": f"No records{window}.",
+        "no readable value": f"Its {point.records} records{window} have no readable value.",
+    }
+    said = words.get(point.why) or f"{point.why[:1].upper()}{point.why[1:]}{window}."
+    return Point(None, point.records, point.numerator, point.denominator, said)
+
+
+def _text(point: Point | None) -> str | None:
+    return None if point is None or point.value is None else f"{point.value:f}"

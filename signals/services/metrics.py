@@ -1,0 +1,105 @@
+"""Defining metrics and signing their definitions: the one door for pages, sources files and the API."""
+
+from datetime import datetime
+from typing import Any
+
+from celery import current_app
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from people.models import Function, Person
+from signals.definitions import MetricEntry
+from signals.models import Definition, Metric, Signature, Source
+
+SHOWN = ("unit", "currency", "direction", "target", "watch", "source_label", "tolerated_age")
+
+
+@transaction.atomic
+def define_metric(*, entry: MetricEntry, by: Person | None, at: datetime) -> Definition:
+    """Make the metric, or a new version of its definition where anything differs; return the definition in force.
+
+    A new version starts without signatures. The same content again changes nothing. Raises ValidationError when a source is not
+    known.
+    """
+    sources = _sources(entry)
+    metric = _metric(entry)
+    content = _content(entry, sources)
+    latest = metric.definitions.order_by("-version").first()
+    if latest and _same(latest, content, sources):
+        return latest
+    definition = Definition(metric=metric, version=latest.version + 1 if latest else 1, created_by=by, created_at=at, **content)
+    definition.full_clean()
+    definition.save()
+    definition.sources.set(sources)
+    transaction.on_commit(lambda: _wake_worker(definition), robust=True)
+    return definition
+
+
+@transaction.atomic
+def sign_definition(*, definition: Definition, by: Person, at: datetime) -> Signature:
+    """`by` stands by this version for the function they head. Raises ValidationError for an older version, another function."""
+    metric = Metric.objects.select_for_update().get(pk=definition.metric_id)
+    if metric.definitions.order_by("-version").first() != definition:
+        raise ValidationError("There is a newer version of this definition. Read that one and sign it.")
+    function = by.heads_function(at)
+    if function not in definition.signers():
+        heads = ", ".join(Function(name).label for name in definition.signers())
+        raise ValidationError(f"This definition is signed by the heads of {heads}. Nothing was signed.")
+    signature = Signature(definition=definition, function=function, person=by, at=at)
+    signature.full_clean()
+    signature.save()
+    return signature
+
+
+def entry_of(definition: Definition) -> dict[str, Any]:
+    """A definition as the entry that would make it again, without what is left at its default."""
+    metric = definition.metric
+    own = {name: getattr(definition, name) for name in SHOWN}
+    words = {"key": metric.key, "name": metric.name, "function": metric.function, "topic": metric.topic}
+    names = [source.name for source in definition.sources.all()]
+    made = MetricEntry.model_validate(
+        {**words, "description": metric.description, "definition": definition.spec, **own, "sources": names}
+        | {"functions": definition.functions}
+    )
+    return made.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+
+
+def _wake_worker(definition: Definition) -> None:
+    """Ask for its first reading; beat asks again where the queue is down."""
+    current_app.send_task("signals.tasks.recompute_definition", [definition.pk], retry=False)
+
+
+def _sources(entry: MetricEntry) -> list[Source]:
+    found = {source.name: source for source in Source.objects.filter(name__in=entry.sources)}
+    unknown = [name for name in entry.sources if name not in found]
+    if unknown:
+        raise ValidationError(f"{entry.name}: there is no source called {' or '.join(unknown)}. Connect it first.")
+    return [found[name] for name in entry.sources]
+
+
+def _metric(entry: MetricEntry) -> Metric:
+    metric = Metric.objects.select_for_update().filter(key=entry.key).first() or Metric(key=entry.key)
+    stated = {name: getattr(entry, name) for name in ("name", "function", "topic", "description")}
+    if entry.position is not None:
+        stated["position"] = entry.position
+    elif metric.pk is None:
+        stated["position"] = Metric.objects.count()
+    if metric.pk is None or any(getattr(metric, name) != value for name, value in stated.items()):
+        for name, value in stated.items():
+            setattr(metric, name, value)
+        metric.full_clean()
+        metric.save()
+    return metric
+
+
+def _content(entry: MetricEntry, sources: list[Source]) -> dict[str, Any]:
+    touched = {entry.function, *(source.function for source in sources)}
+    functions = entry.signers() or [function for function in Function.values if function in touched]
+    spec = entry.definition.model_dump(mode="json", by_alias=True, exclude_none=True)
+    return {"spec": spec, "functions": functions, **{name: getattr(entry, name) for name in SHOWN}}
+
+
+def _same(latest: Definition, content: dict[str, Any], sources: list[Source]) -> bool:
+    return all(getattr(latest, name) == value for name, value in content.items()) and (
+        {source.pk for source in latest.sources.all()} == {source.pk for source in sources}
+    )
