@@ -14,7 +14,10 @@ def with_record(deliverables: QuerySet[Deliverable]) -> QuerySet[Deliverable]:
     return deliverables.select_related("initiative").prefetch_related(
         "depends_on",
         Prefetch("holdings", Holding.objects.select_related("person").order_by("pk")),
-        Prefetch("handoffs", Handoff.objects.select_related("reason", "sender", "receiver").prefetch_related("corrections").order_by("pk")),
+        Prefetch(
+            "handoffs",
+            Handoff.objects.select_related("reason", "sender", "receiver").prefetch_related("corrections").order_by("pk"),
+        ),
     )
 
 
