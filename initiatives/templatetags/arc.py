@@ -1,0 +1,42 @@
+"""Filters and tags about handoffs and seats. People need their seats prefetched, so that a list costs no query a row."""
+
+from datetime import datetime
+
+from django import template
+from django.utils import timezone
+
+from initiatives.models import Handoff
+from initiatives.timers import Timer, timer_of
+from people.models import Function, Person
+
+register = template.Library()
+
+
+@register.filter
+def timer(handoff: Handoff, now: datetime) -> Timer:
+    """The handoff's state and its words: “Dark 2 d 3 h”, “5 h left”, “Accepted”."""
+    return timer_of(handoff, now)
+
+
+@register.filter
+def function_at(person: Person, at: datetime) -> str:
+    """The function in which the person held a seat at that instant; blank where none."""
+    return next((seat.function for seat in person.seats.all() if seat.function and at in seat.period), "")
+
+
+@register.filter
+def side_at(person: Person, at: datetime) -> str:
+    """One side of a handoff in a word: the person's function, else their name."""
+    function = function_at(person, at)
+    return Function(function).label if function else person.name
+
+
+@register.simple_tag(takes_context=True)
+def waiting_count(context) -> int:
+    """How many open offers wait on the reader; counted once a request."""
+    request = context.get("request")
+    if request is None or not request.user.is_authenticated:
+        return 0
+    if not hasattr(request, "waiting_count"):
+        request.waiting_count = Handoff.objects.waiting_on(request.user, timezone.now()).count()
+    return request.waiting_count

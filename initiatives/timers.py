@@ -1,0 +1,43 @@
+"""How long a handoff has waited, or may still wait, in words."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from initiatives.models import Answer, Handoff
+from revenue_arc import words
+
+SOON = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    """A handoff's state as the chips know it (dark, hold, go, nogo, plain) and its words."""
+
+    state: str
+    text: str
+
+
+def timer_of(handoff: Handoff, now: datetime) -> Timer:
+    """Dark time counts from the offer, in calendar time; what is left counts to the answer that is due."""
+    if handoff.is_open:
+        if since := handoff.dark_since(now):
+            return Timer("dark", f"Dark {words.duration(now - since)}")
+        left = handoff.answer_by - now
+        return Timer("hold" if left < SOON else "go", f"{words.duration(left)} left")
+    if handoff.answer == Answer.REJECTED:
+        return Timer("nogo", "Rejected")
+    if handoff.answer == Answer.WITHDRAWN:
+        return Timer("plain", "Withdrawn")
+    return (
+        Timer("go", "Accepted, late" if handoff.late(now) else "Accepted") if not handoff.finished else Timer("go", "Finished")
+    )
+
+
+def headline(waiting: list[Handoff], now: datetime) -> str:
+    """What waits, darkest first, in a sentence; blank where nothing does."""
+    if not waiting:
+        return ""
+    first = waiting[0]
+    if since := first.dark_since(now):
+        return f"{len(waiting)} to answer. The oldest has been dark for {words.duration(now - since)}."
+    return f"{len(waiting)} to answer. The next answer is due in {words.duration(first.answer_by - now)}."

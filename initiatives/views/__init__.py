@@ -1,0 +1,1 @@
+"""The pages of initiatives: translation only; the rules are in services."""

@@ -1,0 +1,50 @@
+"""The portfolio: every initiative, and starting a new one."""
+
+from django.contrib import messages
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from initiatives import access, services
+from initiatives.forms import InitiativeForm
+from initiatives.models import Initiative
+from initiatives.reports import cycles_of, ownership_of_initiatives
+from people.models import Role
+from revenue_arc.pages import render_page, see_other
+
+
+@require_safe
+def portfolio(request):
+    """Every initiative, live ones first, with who owns it and how dark it is."""
+    now = timezone.now()
+    initiatives = list(Initiative.objects.with_owners().order_by("planned_in_market_on", "name"))
+    owned, timed = ownership_of_initiatives(initiatives, now), cycles_of(initiatives, now)
+    rows = [
+        {
+            "initiative": each,
+            "owner": each.owner(now),
+            "charter": each.charter_in_force(now),
+            "orphaned": each.orphaned(now),
+            "ownership": owned[each.pk],
+            "cycle": timed[each.pk],
+        }
+        for each in initiatives
+    ]
+    context = {
+        "now": now,
+        "live": [row for row in rows if row["initiative"].is_live],
+        "past": [row for row in reversed(rows) if not row["initiative"].is_live],
+        "may_start": request.user.holds(Role.CEO) or request.user.holds(Role.COO) or bool(request.user.heads_function(now)),
+    }
+    return render_page(request, "initiatives/portfolio.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def new(request):
+    """Start a launch."""
+    now = timezone.now()
+    access.require_may_start(request.user, now)
+    form = InitiativeForm(request.POST or None)
+    if form.is_valid() and form.carry_out(services.create_initiative, by=request.user, at=now):
+        messages.success(request, f"{form.result} is started. Add its deliverables next, then lock the scope.")
+        return see_other("initiatives:initiative", form.result.slug)
+    return render_page(request, "initiatives/new.html", {"form": form})
