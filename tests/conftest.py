@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from people.models import Function, Person, Seat
+from tests.databases import django_db_modify_db_settings  # noqa: F401  (a plugin could not override pytest-django's)
 
 FOUNDED = datetime(2024, 1, 1, tzinfo=UTC)
 

@@ -31,7 +31,7 @@ def _wheel() -> Path:
     return Path(spec.origin).parent
 
 
-def _binaries() -> Path:
+def programs() -> Path:
     """The folder of the server's programs; copied to where another user may run them when we are root."""
     wheel = _wheel()
     if not is_root():
@@ -57,7 +57,7 @@ def _initialise(at: Places) -> None:
     unfinished.mkdir(mode=0o700)
     if is_root():
         os.chown(unfinished, *nobody())
-    command = [_binaries() / "initdb", "-D", unfinished, "-U", "postgres", "--auth=trust", "--encoding=UTF8"]
+    command = [programs() / "initdb", "-D", unfinished, "-U", "postgres", "--auth=trust", "--encoding=UTF8"]
     command += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
     subprocess.run(command, check=True, capture_output=True, cwd="/", **_identity())
     unfinished.rename(at.cluster)
@@ -69,7 +69,7 @@ def start(at: Places, *, durable: bool = True) -> subprocess.Popen:
     log = at.data / "postgres.log"
     if not at.cluster.exists():
         _initialise(at)
-    command = [_binaries() / "postgres", "-D", at.cluster, "-k", at.sockets, "-c", "listen_addresses="]
+    command = [programs() / "postgres", "-D", at.cluster, "-k", at.sockets, "-c", "listen_addresses="]
     command += DURABLE if durable else THROWAWAY
     with log.open("ab") as out:
         process = subprocess.Popen(command, stdout=out, stderr=out, cwd="/", start_new_session=True, **_identity())
