@@ -1,0 +1,1 @@
+"""The 30-day accountability audit."""

@@ -1,0 +1,3 @@
+"""The launch of tests/initiatives/conftest.py."""
+
+from tests.initiatives.conftest import ada, ben, ceo, deliverable, initiative, launch  # noqa: F401
