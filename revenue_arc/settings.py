@@ -197,7 +197,7 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_THROTTLE_CLASSES": ["revenue_arc.api.throttling.PerPerson"],
     "EXCEPTION_HANDLER": "revenue_arc.api.problems.problem_details",
-    "COERCE_DECIMAL_TO_STRING": True,
+    "DURATION_FORMAT": "iso-8601",
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Revenue Arc",

@@ -5,12 +5,16 @@ from typing import Literal
 from django.db.models import QuerySet
 from django.utils import timezone
 from django_filters import rest_framework as filters
-from drf_spectacular.utils import extend_schema_field
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import mixins, serializers
+from rest_framework.decorators import action
+from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
 from initiatives import access
+from initiatives.api.ownership import OwnershipSerializer
 from initiatives.models import Acknowledgement, Charter, CharterRight, Initiative
+from initiatives.reports import ownership_of_initiative
 from people.api import PersonSerializer
 
 
@@ -119,3 +123,9 @@ class InitiativeView(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericVi
     def retrieve(self, request, *args, **kwargs):
         """Read one initiative with the charter in force."""
         return super().retrieve(request, *args, **kwargs)
+
+    @extend_schema(responses=OwnershipSerializer)
+    @action(detail=True)
+    def ownership(self, request, slug):
+        """Read who held each deliverable when, where nobody did, and what that comes to."""
+        return Response(OwnershipSerializer(ownership_of_initiative(self.get_object(), timezone.now())).data)

@@ -10,7 +10,7 @@ urlpatterns = [
     path("", views.reference, name="reference"),
     path("schema/", SpectacularJSONAPIView.as_view(), name="schema"),
     path("v1/", include("initiatives.api.urls")),
-    path("v1/", include("signals.api")),
+    path("v1/", include("signals.api.urls")),
     path("v1/", include("scorecards.api")),
     re_path("^.*$", views.Nothing.as_view(), name="nothing"),
 ]

@@ -1,0 +1,89 @@
+"""Sources: read by everybody, pulled by administrators. Settings and credentials are not told: they may open other systems."""
+
+from django.utils import timezone
+from django_filters import rest_framework as filters
+from drf_spectacular.utils import extend_schema, extend_schema_field
+from rest_framework import mixins, serializers
+from rest_framework.decorators import action
+from rest_framework.response import Response
+from rest_framework.reverse import reverse
+from rest_framework.viewsets import GenericViewSet
+
+from people.models import Function
+from revenue_arc.api.fields import SpanField, span
+from signals import access, services
+from signals.api.pull import PullSerializer
+from signals.models import Pull, Source, Stream
+
+
+class StreamSerializer(serializers.ModelSerializer):
+    """One endpoint or file of a source."""
+
+    drift = serializers.ListField(child=serializers.CharField(), read_only=True, help_text="What changed in its columns.")
+
+    class Meta:
+        model = Stream
+        fields = ["name", "data_as_of", "drift"]
+
+
+class SourceSerializer(serializers.ModelSerializer):
+    """A connected system."""
+
+    streams = StreamSerializer(many=True, read_only=True)
+    fresh_as_of = serializers.DateTimeField(
+        read_only=True,
+        allow_null=True,
+        help_text="The last successful pull, or the instant its data is from where that is earlier.",
+    )
+    age = serializers.SerializerMethodField(help_text="How old its data is (ISO 8601); null when it was never pulled.")
+
+    class Meta:
+        model = Source
+        fields = [
+            *["id", "name", "function", "kind", "state", "state_reason", "interval", "time_zone", "currency"],
+            *["last_success_at", "data_as_of", "fresh_as_of", "age", "streams"],
+        ]
+
+    @extend_schema_field(SpanField(allow_null=True))
+    def get_age(self, source: Source) -> str | None:
+        """Since its data was fresh."""
+        return span(source.age(timezone.now()))
+
+
+class SourceFilter(filters.FilterSet):
+    """Which sources."""
+
+    name = filters.CharFilter(label="The source of this name.")
+    function = filters.ChoiceFilter(choices=Function.choices, label="The function that keeps them.")
+    state = filters.ChoiceFilter(choices=Source.State.choices, label="Active, paused, or waiting to be reconnected.")
+
+
+class SourceView(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericViewSet):
+    """Sources."""
+
+    queryset = Source.objects.prefetch_related("streams")
+    serializer_class = SourceSerializer
+    filterset_class = SourceFilter
+    lookup_value_converter = "int"
+
+    def get_object(self):
+        """The source at this address."""
+        return access.source_to_read(self.request.user, self.kwargs["pk"])
+
+    def list(self, request, *args, **kwargs):
+        """List the sources by name."""
+        return super().list(request, *args, **kwargs)
+
+    def retrieve(self, request, *args, **kwargs):
+        """Read one source, its streams and how fresh it is."""
+        return super().retrieve(request, *args, **kwargs)
+
+    @extend_schema(request=None, responses={202: PullSerializer})
+    @action(detail=True, methods=["post"])
+    def pull(self, request, pk):
+        """Ask for a pull now (administrators); the answer names the pull that waits or runs already, if there is one."""
+        source = access.source_to_connect(request.user, pk)
+        asked = services.request_pull(source=source, by=request.user, at=timezone.now())
+        address = reverse("api:pull-detail", args=[asked.pk], request=request)
+        shown = Pull.objects.select_related("source").get(pk=asked.pk)
+        return Response(PullSerializer(shown).data, status=202, headers={"Location": address})

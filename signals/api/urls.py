@@ -1,0 +1,15 @@
+"""The addresses of sources, pulls, metrics and readings."""
+
+from rest_framework.routers import SimpleRouter
+
+from signals.api.metric import MetricView
+from signals.api.pull import PullView
+from signals.api.reading import ReadingView
+from signals.api.source import SourceView
+
+router = SimpleRouter(use_regex_path=False)
+router.register("sources", SourceView, basename="source")
+router.register("pulls", PullView, basename="pull")
+router.register("metrics", MetricView, basename="metric")
+router.register("readings", ReadingView, basename="reading")
+urlpatterns = router.urls
