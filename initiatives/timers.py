@@ -39,5 +39,10 @@ def headline(waiting: list[Handoff], now: datetime) -> str:
         return ""
     first = waiting[0]
     if since := first.dark_since(now):
-        return f"{len(waiting)} to answer. The oldest has been dark for {words.duration(now - since)}."
-    return f"{len(waiting)} to answer. The next answer is due in {words.duration(first.answer_by - now)}."
+        return f"{len(waiting)} to answer. The oldest has been dark for {_unbroken(now - since)}."
+    return f"{len(waiting)} to answer. The next answer is due in {_unbroken(first.answer_by - now)}."
+
+
+def _unbroken(span: timedelta) -> str:
+    """A duration that stays on one line."""
+    return words.duration(span).replace(" ", "\u00a0")

@@ -31,11 +31,7 @@ class AccountForm(forms.ModelForm):
 
     class Meta:
         model = Person
-        fields = ["time_zone", "single_keys"]
-        labels = {"single_keys": "Single-key shortcuts"}
-        help_texts = {
-            "single_keys": "In the handoffs: J and K move, A accepts, R rejects. Switch them off if you dictate or use a screen reader."
-        }
+        fields = ["time_zone"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

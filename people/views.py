@@ -37,7 +37,7 @@ class SignOut(views.LogoutView):
 
 @require_http_methods(["GET", "POST"])
 def account(request):
-    """One's own time zone and shortcuts."""
+    """One's own time zone."""
     form = AccountForm(request.POST or None, instance=Person.objects.get(pk=request.user.pk))
     if form.is_valid():
         form.save()

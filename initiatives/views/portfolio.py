@@ -33,6 +33,7 @@ def portfolio(request):
         "now": now,
         "live": [row for row in rows if row["initiative"].is_live],
         "past": [row for row in reversed(rows) if not row["initiative"].is_live],
+        "without_owner": sum(row["initiative"].is_live and row["owner"] is None for row in rows),
         "may_start": request.user.holds(Role.CEO) or request.user.holds(Role.COO) or bool(request.user.heads_function(now)),
     }
     return render_page(request, "initiatives/portfolio.html", context)

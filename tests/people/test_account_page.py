@@ -7,13 +7,13 @@ pytestmark = pytest.mark.django_db
 ACCOUNT, PASSWORD, THEME = reverse("people:account"), reverse("people:password"), reverse("people:theme")
 
 
-def test_zone_and_shortcuts_are_saved(client_of, company):
+def test_the_zone_is_saved(client_of, company):
     client = client_of(company.sales)
     answer = client.post(ACCOUNT, {"time_zone": "Asia/Tokyo"}, follow=True)
     assert answer.redirect_chain == [(ACCOUNT, 303)]
     assert "Your account is saved." in answer.content.decode()
     company.sales.refresh_from_db()
-    assert (company.sales.time_zone, company.sales.single_keys) == ("Asia/Tokyo", False)
+    assert company.sales.time_zone == "Asia/Tokyo"
 
 
 def test_an_unknown_zone_answers_422_and_keeps_the_old_one(client_of, company):
