@@ -17,8 +17,6 @@ import pytest
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 NOT_COPIED = shutil.ignore_patterns(".git", ".venv", "node_modules", "var", "staticfiles", "__pycache__", ".*_cache")
-    ".git", ".venv", "node_modules", "var", "staticfiles", "__pycache__", ".*_cache", ".hypothesis"
-)
 GIVEN = {"DATABASE_URL", "REDIS_URL", "ARC_SECRET_KEY", "DJANGO_SETTINGS_MODULE"}
 
 
