@@ -1,8 +1,8 @@
 """The words in which a stream declares how its records become rows. Unknown words are refused."""
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from people.models import validate_time_zone
 
@@ -27,7 +27,7 @@ class Value(Strict):
     join: list[str] | None = Field(None, description="These columns, joined with `with`.")
     with_: str = Field("-", alias="with")
     const: str | int | float | bool | None = None
-    format: str | None = Field(None, description="iso, epoch_s, epoch_ms, a strptime pattern, decimal, decimal_comma, percent, text.")
+    format: str | None = Field(None, description="iso, epoch_s, epoch_ms, a strptime pattern; decimal_comma, percent.")
     zone: str | None = Field(None, description="The zone of an instant that names none; default: the source's.")
     map: dict[str, str | None] | None = Field(None, description="What the source's words mean; a word that is missing is kept.")
     default: str | int | float | None = None
@@ -48,11 +48,7 @@ class Value(Strict):
         return self
 
 
-def _texts(given: object) -> object:
-    return {key: value for key, value in given.items()} if isinstance(given, dict) else given
-
-
-Values = Annotated[dict[str, Value], BeforeValidator(_texts)]
+Values = dict[str, Value]
 
 
 class PartyRef(Strict):
@@ -167,7 +163,7 @@ class Mapping(Strict):
     """How the records of one stream become rows."""
 
     id: Value = Field(description="What makes a record the same record when it comes again.")
-    version: Value | None = Field(None, description="An instant or a number that grows with each change; older never overwrites newer.")
+    version: Value | None = Field(None, description="An instant or a number that grows with each change.")
     deleted: Value | None = Field(None, description="Not empty and not false: the record was deleted at the source.")
     ignore: list[str] = Field([], description="Columns that may come and go without being reported as drift.")
     records: list[Row] = Field(min_length=1)

@@ -5,7 +5,7 @@ from signals.models.part import Part, PartAlias
 from signals.models.party import Party, PartyKey, PartyLink
 from signals.models.pull import Pull, RawPage, Record, Reject
 from signals.models.reading import Reading
-from signals.models.signal import Rollup, Signal
+from signals.models.signal import Rollup, RollupDue, Signal
 from signals.models.source import Source, Stream
 from signals.models.work import StatusCategory, Work, WorkEvent
 
@@ -24,6 +24,7 @@ __all__ = [
     "Record",
     "Reject",
     "Rollup",
+    "RollupDue",
     "Signal",
     "Signature",
     "Source",

@@ -65,9 +65,6 @@ class Pull(models.Model):
     permanent = models.BooleanField(null=True, help_text="Whether trying again would fail again.")
     streams = models.JSONField(default=dict, blank=True, help_text="Counts per stream.")
     position = models.JSONField(default=dict, blank=True, editable=False, help_text="Where a backfill stands, per stream.")
-    touched = models.JSONField(
-        default=list, blank=True, editable=False, help_text="Metric keys and days still to be rolled up."
-    )
 
     objects = PullQuerySet.as_manager()
 

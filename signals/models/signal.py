@@ -44,6 +44,18 @@ class Signal(models.Model):
         return f"{self.metric_key} at {self.at:%Y-%m-%d}"
 
 
+class RollupDue(models.Model):
+    """A metric key and day whose signals have changed since they were rolled up; written with the page that changed them."""
+
+    pk = models.CompositePrimaryKey("source_id", "metric_key", "day")
+    source = models.ForeignKey("signals.Source", models.CASCADE, related_name="+", db_index=False)
+    metric_key = models.TextField(db_collation="C")
+    day = models.DateField()
+
+    def __str__(self):
+        return f"{self.metric_key} on {self.day}"
+
+
 class Rollup(models.Model):
     """The signals of one source, metric key, day (UTC), unit and dimensions, summed; tombstones left out."""
 

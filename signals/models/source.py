@@ -105,6 +105,7 @@ class Stream(models.Model):
     fingerprint = models.JSONField(default=dict, blank=True, editable=False, help_text="The columns seen, and their types.")
     drift = models.JSONField(default=list, blank=True, editable=False, help_text="What changed in the columns, in sentences.")
     data_as_of = models.DateTimeField(null=True, editable=False)
+    retired = models.BooleanField(default=False, editable=False, help_text="No longer named by its source: not read any more.")
 
     class Meta:
         ordering = ["source", "position", "name"]

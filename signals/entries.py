@@ -1,4 +1,4 @@
-"""The sources file: what it may say. See docs/adding-a-source.md."""
+"""A source and its streams as data: what a sources file or a form may say. See docs/adding-a-source.md."""
 
 import re
 from datetime import timedelta
@@ -59,8 +59,8 @@ class StreamEntry(Strict):
     encoding: str | None = None
     pagination: Pagination = Pagination()
     cursor: Cursor | None = None
-    as_of: Value | None = Field(None, description="rest: field of the answer with the instant its data is from; file: `modified`.")
-    missing: Literal["keep", "tombstone"] = Field("keep", description="tombstone: a record that a whole read lacks was deleted.")
+    as_of: Value | None = Field(None, description="Where the source says from when its data is; file: `modified`.")
+    missing: Literal["keep", "tombstone"] = Field("keep", description="tombstone: what a whole read lacks was deleted.")
     id: Value
     version: Value | None = None
     deleted: Value | None = None
@@ -73,9 +73,7 @@ class StreamEntry(Strict):
 
     def reading(self) -> dict:
         """The part that says what to read."""
-        return self.model_dump(
-            mode="json", by_alias=True, exclude_defaults=True, exclude={"name", *Mapping.model_fields}
-        )
+        return self.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude={"name", *Mapping.model_fields})
 
 
 class SourceEntry(Strict):
@@ -110,5 +108,3 @@ class SourceEntry(Strict):
         if doubled := {name for name in names if names.count(name) > 1}:
             raise ValueError(f"Two streams are called “{doubled.pop()}”.")
         return streams
-
-

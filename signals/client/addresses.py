@@ -1,0 +1,67 @@
+"""Names resolved, checked and pinned: the address that was checked is the address that is dialled."""
+
+import ipaddress
+import socket
+from collections.abc import Iterable
+
+import httpcore
+import httpx
+
+from signals.failures import Permanent, PullFailed
+
+
+def is_public(address: str) -> bool:
+    """Whether an address is one of the public internet: not private, loopback, link-local, reserved or multicast."""
+    ip = ipaddress.ip_address(address.partition("%")[0])
+    mapped = getattr(ip, "ipv4_mapped", None) or getattr(ip, "sixtofour", None)
+    if mapped is not None:
+        ip = mapped
+    return ip.is_global and not ip.is_multicast and not ip.is_reserved
+
+
+class PinnedBackend(httpcore.SyncBackend):
+    """Resolves a name itself, refuses what it may not reach, and connects to the very address it checked."""
+
+    def __init__(self, *, allow_private: bool):
+        self.allow_private = allow_private
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable | None = None,
+    ) -> httpcore.NetworkStream:
+        """Connect to the first of the host's addresses that answers. Raises Permanent where one is not allowed."""
+        error: Exception = httpcore.ConnectError(f"{host} has no address")
+        for address in self._checked(host, port):
+            try:
+                return super().connect_tcp(address, port, timeout, local_address, socket_options)
+            except (httpcore.ConnectError, httpcore.ConnectTimeout) as problem:
+                error = problem
+        raise error
+
+    def _checked(self, host: str, port: int) -> list[str]:
+        try:
+            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        except OSError:
+            raise PullFailed(f"The name {host} could not be resolved.", "Check the address of the source.") from None
+        addresses = [str(entry[4][0]) for entry in found]
+        if not self.allow_private and (refused := [address for address in addresses if not is_public(address)]):
+            raise Permanent(
+                f"{host} is at {refused[0]}, a private address, which this console does not reach.",
+                "If that is meant, set ARC_OUTBOUND_ALLOW_PRIVATE=1 and `allow_private: true` on the source.",
+            )
+        return addresses
+
+
+class PinnedTransport(httpx.HTTPTransport):
+    """httpx's transport over the pinned backend; it reads no proxy from the environment."""
+
+    def __init__(self, *, allow_private: bool):
+        context = httpx.create_ssl_context(trust_env=False)
+        super().__init__(verify=context, trust_env=False)
+        self._pool = httpcore.ConnectionPool(
+            ssl_context=context, max_connections=4, network_backend=PinnedBackend(allow_private=allow_private)
+        )

@@ -1,0 +1,85 @@
+"""What every connector gives: pages of raw records, and where the next pull goes on."""
+
+import abc
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import ClassVar
+
+from signals.mapping.declared import Strict
+from signals.entries import StreamEntry
+
+BATCH = 5_000
+
+
+@dataclass(slots=True)
+class Page:
+    """Some records as they came, and the state of the stream once they are kept.
+
+    `records[i]` is the parsed `raws[i]`, or None where it could not be parsed: then `broken[i]` says why.
+    """
+
+    raws: list[bytes]
+    records: list[dict | None]
+    state: dict
+    last: bool = False
+    broken: dict[int, str] = field(default_factory=dict)
+    known: int | None = None
+    as_of: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What a check found, in a sentence; `rows` would come, where that can be told."""
+
+    ok: bool
+    sentence: str
+    rows: int | None
+
+
+class Connector(abc.ABC):
+    """Reads one kind of source. It yields pages and never writes."""
+
+    Settings: ClassVar[type[Strict]]
+    flat: ClassVar[bool] = False
+    stream_needs: ClassVar[str] = ""
+
+    def __init__(self, source, *, sleep: Callable[[float], None] | None = None):
+        self.source, self.sleep = source, sleep
+        self.settings = self.Settings.model_validate(source.settings)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.close()
+
+    def close(self) -> None:  # noqa: B027  (most kinds hold nothing)
+        """Let go of what the connector holds."""
+
+    @abc.abstractmethod
+    def pages(self, stream, state: dict, since: datetime | None = None) -> Iterator[Page]:
+        """The stream's pages from `state` on, or from `since` for a backfill. Raises PullFailed."""
+
+    @abc.abstractmethod
+    def check(self, streams: list) -> Checked:
+        """Reach the source and say what would come. Raises PullFailed."""
+
+    def is_flat(self, stream) -> bool:
+        """Whether the stream's records are flat rows, whose column names may hold dots."""
+        return self.flat
+
+    @classmethod
+    def mistakes(cls, entry) -> list[str]:
+        """What a source's entry in a sources file lacks for this kind, a line each."""
+        needed = cls.stream_needs
+        return [
+            f"sources[{entry.name}].streams[{stream.name}]: a source of kind {entry.kind} needs `{needed}`."
+            for stream in entry.streams
+            if needed and getattr(stream, needed) is None
+        ]
+
+    @staticmethod
+    def entry(stream) -> StreamEntry:
+        """What the stream says to read, typed."""
+        return StreamEntry.model_validate({"name": stream.name, **stream.settings, **stream.mapping})

@@ -1,0 +1,62 @@
+"""JSON in files: one record a line, or one array, streamed where it is large."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import ijson
+import orjson
+
+from signals.client.answers import HELD_IN_MEMORY
+from signals.failures import PullFailed
+from signals.mapping.columns import column
+
+BOM = b"\xef\xbb\xbf"
+
+
+def parse(raw: bytes) -> object:
+    """A JSON value; NaN and Infinity, which JSON does not know, come as floats. Raises ValueError."""
+    try:
+        return orjson.loads(raw)
+    except orjson.JSONDecodeError:
+        return json.loads(raw.decode("utf-8", "surrogateescape"))
+
+
+def lines(path: Path, *, chunk: int = 1 << 20) -> Iterator[list[bytes]]:
+    """The file's lines in chunks, without their ends and without empty ones."""
+    with path.open("rb") as file:
+        if file.read(3) != BOM:
+            file.seek(0)
+        while batch := file.readlines(chunk):
+            yield [line for raw in batch if (line := raw.strip())]
+
+
+def array(path: Path, rows: str) -> Iterator[tuple[bytes, object]]:
+    """The records of the list at `rows`. Raises PullFailed where the JSON is broken or holds no list."""
+    if path.stat().st_size > HELD_IN_MEMORY:
+        yield from _streamed(path, rows)
+        return
+    try:
+        parsed = parse(path.read_bytes().removeprefix(BOM))
+    except ValueError:
+        raise _broken(path) from None
+    found = column(rows, flat=False)(parsed) if rows and isinstance(parsed, dict) else parsed
+    if not isinstance(found, list):
+        raise PullFailed(
+            f"{path.name} holds no list of records{f' at “{rows}”' if rows else ''}.", "Correct `rows` of this stream."
+        )
+    for record in found:
+        yield json.dumps(record).encode(), record
+
+
+def _streamed(path: Path, rows: str) -> Iterator[tuple[bytes, object]]:
+    with path.open("rb") as file:
+        try:
+            for record in ijson.items(file, f"{rows}.item" if rows else "item", use_float=True):
+                yield orjson.dumps(record), record
+        except ijson.JSONError:
+            raise _broken(path) from None
+
+
+def _broken(path: Path) -> PullFailed:
+    return PullFailed(f"{path.name} is not whole JSON: it is broken or cut off.", "Export it again.")

@@ -1,0 +1,60 @@
+"""How a REST endpoint is asked for its next page, and when to stop."""
+
+from signals.client import Answer
+from signals.failures import PullFailed
+from signals.entries import Pagination
+
+PARAMS = {"page": "page", "offset": "offset", "cursor": "cursor"}
+
+
+class Paging:
+    """Where one read of a stream stands."""
+
+    def __init__(self, how: Pagination, start: object = None):
+        self.how, self.next, self.ended = how, start, False
+        self.param = how.param or PARAMS.get(how.style, "")
+        self.seen: set[object] = set()
+
+    def request(self, path: str, params: dict) -> tuple[str, dict[str, str]]:
+        """The path and parameters of the next page."""
+        sized = {self.how.size_param: self.how.size} if self.how.size_param else {}
+        if self.how.style == "link" and self.next is not None:
+            return str(self.next), {}
+        if self.how.style in ("page", "offset"):
+            start = self.how.first if self.how.style == "page" else 0
+            sized[self.param] = self.next if self.next is not None else start
+        elif self.how.style == "cursor" and self.next is not None:
+            sized[self.param] = self.next
+        return path, {name: str(value) for name, value in {**params, **sized}.items()}
+
+    def advance(self, answer: Answer, count: int) -> None:
+        """Find the next page from an answer with `count` records. Raises PullFailed where the source stands still."""
+        following = getattr(self, f"_after_{self.how.style}")(answer, count)
+        if following is not None:
+            if self.how.style in ("cursor", "link") and count == 0:
+                raise PullFailed(f"{answer.url.path} gave an empty page and yet a next one.", "Correct `pagination`.")
+            if following in self.seen or following == self.next:
+                raise PullFailed(f"{answer.url.path} named the same next page twice: it stands still.", "Correct `pagination`.")
+            self.seen.add(following)
+        self.next, self.ended = following, following is None
+
+    def _after_none(self, answer: Answer, count: int) -> None:
+        return None
+
+    def _after_page(self, answer: Answer, count: int) -> int | None:
+        current = self.next if self.next is not None else self.how.first
+        return int(str(current)) + 1 if self._more(count) else None
+
+    def _after_offset(self, answer: Answer, count: int) -> int | None:
+        return int(str(self.next or 0)) + count if self._more(count) else None
+
+    def _more(self, count: int) -> bool:
+        return count > 0 and (not self.how.size_param or count >= self.how.size)
+
+    def _after_cursor(self, answer: Answer, count: int) -> str | None:
+        found = answer.field(self.how.next or "next")
+        return str(found) if found not in (None, "", False) else None
+
+    def _after_link(self, answer: Answer, count: int) -> str | None:
+        found = answer.field(self.how.next) if self.how.next else answer.next_link
+        return str(found) if found else None

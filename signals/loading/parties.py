@@ -1,0 +1,120 @@
+"""Parties found by exact keys, set by set; a key that two parties share joins them, with its evidence."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+import psycopg
+
+from signals.loading.copying import copy
+from signals.mapping.keys import Key
+from signals.mapping.rows import PartyFound
+
+_LOCK = 7_301_002
+REMEMBERED = 200_000
+
+
+class Parties:
+    """Finds and makes the parties of one pull, and remembers them."""
+
+    def __init__(self, source_id: int):
+        self.source_id = source_id
+        self.ids: dict[tuple[Key, ...], int] = {}
+
+    def resolve(self, cursor: psycopg.Cursor, wanted: Iterable[PartyFound | None], at: datetime) -> None:
+        """Make `ids` hold every wanted party."""
+        missing = {found.keys: found for found in wanted if found is not None and found.keys not in self.ids}
+        if not missing:
+            return
+        if len(self.ids) > REMEMBERED:
+            self.ids.clear()
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+        owners = _owners(cursor, {key for keys in missing for key in keys})
+        self._make(cursor, [found for keys, found in missing.items() if keys[0] not in owners], owners)
+        fresh: dict[Key, int] = {}
+        shared: dict[tuple[int, int], Key] = {}
+        for keys in missing:
+            own = self.ids[keys] = owners[keys[0]]
+            for key in keys[1:]:
+                other = owners.setdefault(key, own)
+                if other == own:
+                    fresh[key] = own
+                else:
+                    shared.setdefault((min(own, other), max(own, other)), key)
+        _keep_keys(cursor, fresh)
+        join(cursor, {pair: f"the same {key[0]}: {key[1]}" for pair, key in shared.items()}, at)
+
+    def forget(self) -> None:
+        """Forget what a rolled-back transaction had made."""
+        self.ids.clear()
+
+    def _make(self, cursor: psycopg.Cursor, new: list[PartyFound], owners: dict[Key, int]) -> None:
+        firsts = {found.keys[0]: found for found in reversed(new)}
+        if not firsts:
+            return
+        numbers = cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence('signals_party', 'id')) FROM generate_series(1, %s)", [len(firsts)]
+        ).fetchall()
+        ids = {key: number for key, (number,) in zip(firsts, numbers, strict=True)}
+        rows = ([ids[key], self.source_id, key[1], found.kind, found.name, {}] for key, found in firsts.items())
+        copy(cursor, "signals_party", ["id", "source_id", "external_id", "kind", "name", "dimensions"], rows)
+        _keep_keys(cursor, ids)
+        owners.update(ids)
+
+
+def _owners(cursor: psycopg.Cursor, keys: set[Key]) -> dict[Key, int]:
+    cursor.execute(
+        "SELECT k.namespace, k.value, k.party_id FROM signals_partykey k"
+        " JOIN unnest(%s::text[], %s::text[]) AS w(namespace, value) USING (namespace, value)",
+        [[key[0] for key in keys], [key[1] for key in keys]],
+    )
+    return {(namespace, value): party for namespace, value, party in cursor}
+
+
+def _keep_keys(cursor: psycopg.Cursor, keys: dict[Key, int]) -> None:
+    if keys:
+        cursor.execute(
+            "INSERT INTO signals_partykey (namespace, value, party_id)"
+            " SELECT * FROM unnest(%s::text[], %s::text[], %s::bigint[])"
+            " ON CONFLICT (namespace, value) DO NOTHING",
+            [[key[0] for key in keys], [key[1] for key in keys], list(keys.values())],
+        )
+
+
+def join(cursor: psycopg.Cursor, pairs: dict[tuple[int, int], str], at: datetime) -> None:
+    """Join pairs of parties that share an exact key; a pair that a person has decided on stays as decided."""
+    if not pairs:
+        return
+    cursor.execute(
+        "INSERT INTO signals_partylink (a_id, b_id, state, evidence, made_at)"
+        " SELECT a, b, 'joined', evidence, %s FROM unnest(%s::bigint[], %s::bigint[], %s::text[]) AS p(a, b, evidence)"
+        " ON CONFLICT (a_id, b_id) DO UPDATE SET state = 'joined', evidence = EXCLUDED.evidence"
+        " WHERE signals_partylink.state = 'suggested' RETURNING a_id, b_id",
+        [at, [pair[0] for pair in pairs], [pair[1] for pair in pairs], list(pairs.values())],
+    )
+    if made := cursor.fetchall():
+        stand_together(cursor, made)
+
+
+def stand_together(cursor: psycopg.Cursor, pairs: list[tuple[int, int]]) -> None:
+    """Let one row stand for each group that the pairs make: an account before a person, the oldest first."""
+    members = list({party for pair in pairs for party in pair})
+    cursor.execute("SELECT id, coalesce(joined_to_id, id) FROM signals_party WHERE id = ANY(%s)", [members])
+    standing = dict(cursor.fetchall())
+    group = {root: root for root in standing.values()}
+
+    def top(root: int) -> int:
+        while group[root] != root:
+            root = group[root]
+        return root
+
+    cursor.execute("SELECT id, kind <> 'account', id FROM signals_party WHERE id = ANY(%s)", [list(group)])
+    rank = {root: (lesser, age) for root, lesser, age in cursor}
+    for a, b in pairs:
+        first, second = sorted((top(standing[a]), top(standing[b])), key=lambda root: rank[root])
+        group[second] = first
+    moved = {root: top(root) for root in group if top(root) != root}
+    cursor.execute(
+        "UPDATE signals_party p SET joined_to_id = m.now FROM unnest(%s::bigint[], %s::bigint[]) AS m(was, now)"
+        " WHERE p.id = m.was OR p.joined_to_id = m.was",
+        [list(moved), list(moved.values())],
+    )

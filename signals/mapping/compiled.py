@@ -1,0 +1,122 @@
+"""A stream's declared mapping, compiled once to functions."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from signals.mapping import compile_rows, compile_signal, declared
+from signals.mapping.columns import column, columns_of, is_empty, origin
+from signals.mapping.declared import Mapping, Value
+from signals.mapping.instants import micros
+from signals.mapping.refusals import Refused, Unreadable
+from signals.mapping.rows import Row, SignalRow
+from signals.mapping.values import as_text, compile_instant
+
+NO = frozenset({"false", "0", "no", "f", "n"})
+
+
+@dataclass(frozen=True)
+class Place:
+    """What a source says for all its streams: zone and currency; and whether records are flat rows (CSV)."""
+
+    zone: str
+    currency: str
+    flat: bool
+
+
+class Compiled:
+    """Functions from a record to its id, version, tombstone and rows."""
+
+    def __init__(self, mapping: Mapping, place: Place):
+        self.mapping, self.place = mapping, place
+        self.record_id = _record_id(mapping.id, flat=place.flat)
+        self.version = _version(mapping.version, place)
+        self.deleted = _deleted(mapping.deleted, flat=place.flat)
+        self.builders = [_builder(row, place, suffix) for row, suffix in _suffixed(mapping)]
+        first = mapping.records[0].signal
+        self.lean = len(mapping.records) == 1 and first is not None and first.when is None and first.id is None
+
+    def rows(self, record: dict, record_id: str) -> list[Row | SignalRow]:
+        """The rows a record becomes. Raises Refused: then none of them is loaded."""
+        return [row for build in self.builders if (row := build(record, record_id)) is not None]
+
+    @property
+    def columns(self) -> set[str]:
+        """The columns that the mapping reads."""
+        return set(_columns(self.mapping))
+
+
+def _record_id(value: Value, *, flat: bool) -> Callable[[dict], str]:
+    get = column(value.from_, flat=flat) if value.from_ and not value.lower else origin(value, flat=flat)
+
+    def read(record: dict) -> str:
+        found = get(record)
+        if type(found) is str and found and found.isascii() and len(found) < 500 and "\x00" not in found:
+            return found
+        try:
+            text = as_text(found)
+        except Unreadable as problem:
+            raise Refused("missing_id", value.from_ or "id", f"The record's id cannot be read: {problem}.") from None
+        if text is None or len(text) >= 500:
+            raise Refused("missing_id", value.from_ or "id", "The record has no id that can be read.")
+        return text
+
+    return read
+
+
+def _version(value: Value | None, place: Place) -> Callable[[dict], int | None]:
+    if value is None:
+        return lambda record: None
+    if value.format == "integer":
+        get = origin(value, flat=place.flat)
+        return lambda record: _whole(get(record))
+    read = compile_instant(value, value.from_ or "version", flat=place.flat, zone=place.zone)
+    return lambda record: micros(instant.at) if (instant := read(record)) else None
+
+
+def _whole(found: object) -> int | None:
+    try:
+        return int(found)  # type: ignore[call-overload]
+    except (TypeError, ValueError):
+        if is_empty(found):
+            return None
+        raise Refused("wrong_version", "version", f"The version “{str(found)[:40]}” is not a whole number.") from None
+
+
+def _deleted(value: Value | None, *, flat: bool) -> Callable[[dict], bool]:
+    if value is None:
+        return lambda record: False
+    get = origin(value, flat=flat)
+
+    def read(record: dict) -> bool:
+        found = get(record)
+        return not is_empty(found) and found is not False and str(found).lower() not in NO
+
+    return read
+
+
+def _suffixed(mapping: Mapping) -> list[tuple[declared.Row, str]]:
+    """Each row a record becomes, with what makes its id its own where several of one kind have none declared."""
+    seen: dict[str, int] = {}
+    suffixed = []
+    for row in mapping.records:
+        kind = next(name for name in type(row).model_fields if getattr(row, name) is not None)
+        seen[kind] = seen.get(kind, 0) + 1
+        suffixed.append((row, f"#{seen[kind]}" if seen[kind] > 1 else ""))
+    return suffixed
+
+
+def _builder(row: declared.Row, place: Place, suffix: str) -> Callable[[dict, str], Row | SignalRow | None]:
+    build = compile_signal.builder(row.signal, place) if row.signal is not None else compile_rows.builder(row, place)
+    return build if not suffix else lambda record, record_id: build(record, record_id + suffix)
+
+
+def _columns(declared: object) -> list[str]:
+    if isinstance(declared, Value):
+        return columns_of(declared)
+    if isinstance(declared, dict):
+        return [path for value in declared.values() for path in _columns(value)]
+    if isinstance(declared, list | tuple):
+        return [path for value in declared for path in _columns(value)]
+    if hasattr(type(declared), "model_fields"):
+        return [path for name in type(declared).model_fields for path in _columns(getattr(declared, name))]
+    return []

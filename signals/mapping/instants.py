@@ -1,0 +1,111 @@
+"""Instants, read by a declared format and never guessed."""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from signals.mapping.refusals import Refused
+
+LIKE_A_DATE = re.compile(r"\d{1,4}[-/. ]\d{1,2}[-/. ]\d{1,4}")
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+REMEMBERED = 20_000
+
+
+class Instant(NamedTuple):
+    """A moment in UTC, and how exactly it is known."""
+
+    at: datetime
+    precision: str
+
+
+def reader(declared: str | None, zone: str, field: str) -> Callable[[object], Instant]:
+    """A function that reads an instant in the declared format (iso, epoch_s, epoch_ms or a strptime pattern).
+
+    It raises Refused where the text does not say which instant it means.
+    """
+    local = UTC if zone == "UTC" else ZoneInfo(zone)
+    if declared in ("epoch_s", "epoch_ms"):
+        return _epoch(1_000 if declared == "epoch_ms" else 1, field)
+    parse = _iso(field) if declared in (None, "iso") else _pattern(declared, field)
+    remembered: dict[object, Instant] = {}
+
+    def read(found: object) -> Instant:
+        known = remembered.get(found) if type(found) is str else None
+        if known is not None:
+            return known
+        moment, precision = parse(found)
+        instant = Instant(_in_utc(moment, local, field, precision), precision)
+        if len(remembered) > REMEMBERED:
+            remembered.clear()
+        remembered[found] = instant
+        return instant
+
+    return read
+
+
+def _in_utc(moment: datetime, local, field: str, precision: str) -> datetime:
+    if not 1900 <= moment.year <= 2200:
+        raise Refused("wrong_date", field, f"The year {moment.year} of “{field}” cannot be right.")
+    if moment.tzinfo is not None:
+        return moment.astimezone(UTC)
+    if local is UTC:
+        return moment.replace(tzinfo=UTC)
+    placed = moment.replace(tzinfo=local)
+    if precision != "day" and placed.utcoffset() != placed.replace(fold=1).utcoffset():
+        raise Refused(
+            "ambiguous_time",
+            field,
+            f"“{moment}” of “{field}” exists twice or never in {local}: the clocks changed then.",
+        )
+    return placed.astimezone(UTC)
+
+
+def _iso(field: str) -> Callable[[object], tuple[datetime, str]]:
+    def parse(found: object) -> tuple[datetime, str]:
+        if type(found) is not str:
+            raise Refused("ambiguous_date", field, f"“{found}” of “{field}” is a number: declare epoch_s or epoch_ms.")
+        try:
+            moment = datetime.fromisoformat(found)
+        except ValueError:
+            raise _not_iso(found, field) from None
+        return moment, "day" if len(found) <= 10 else "instant"
+
+    return parse
+
+
+def _not_iso(found: str, field: str) -> Refused:
+    shown = found[:40]
+    if LIKE_A_DATE.match(found):
+        return Refused("ambiguous_date", field, f"“{shown}” of “{field}” has two readings: declare its format, as %d-%m-%Y.")
+    return Refused("wrong_date", field, f"“{shown}” of “{field}” is not a date.")
+
+
+def _pattern(declared: str, field: str) -> Callable[[object], tuple[datetime, str]]:
+    precision = "instant" if re.search(r"%[HIcXs]", declared) else "day"
+
+    def parse(found: object) -> tuple[datetime, str]:
+        try:
+            return datetime.strptime(str(found).strip(), declared), precision
+        except ValueError:
+            raise Refused("wrong_date", field, f"“{str(found)[:40]}” of “{field}” is not a date as {declared}.") from None
+
+    return parse
+
+
+def _epoch(per_second: int, field: str) -> Callable[[object], Instant]:
+    def read(found: object) -> Instant:
+        try:
+            seconds = float(found) / per_second  # type: ignore[arg-type]
+            moment = EPOCH + timedelta(seconds=seconds)
+        except (TypeError, ValueError, OverflowError):
+            raise Refused("wrong_date", field, f"“{str(found)[:40]}” of “{field}” is not a number of seconds.") from None
+        return Instant(_in_utc(moment, UTC, field, "instant"), "instant")
+
+    return read
+
+
+def micros(at: datetime) -> int:
+    """Microseconds since 1970: the order of versions."""
+    return (at - EPOCH) // timedelta(microseconds=1)

@@ -1,0 +1,69 @@
+"""The customer, part and work that a row names."""
+
+from collections.abc import Callable
+
+from signals.mapping.declared import PartRef, PartyRef, WorkRef
+from signals.mapping.keys import party_keys
+from signals.mapping.refusals import Unreadable
+from signals.mapping.rows import PartFound, PartyFound
+from signals.mapping.values import compile_text
+
+REMEMBERED = 50_000
+
+
+def compile_party(ref: PartyRef | None, *, flat: bool) -> Callable[[dict], PartyFound | None] | None:
+    """A function that finds the party a record names; None where it names none."""
+    if ref is None:
+        return None
+    getters = [(namespace, compile_text(value, f"party.{namespace}", flat=flat)) for namespace, value in ref.keys.items()]
+    name_of = compile_text(ref.name, "party.name", flat=flat) if ref.name else None
+    remembered: dict[tuple, PartyFound | None] = {}
+
+    def read(record: dict) -> PartyFound | None:
+        seen = tuple([get(record) for _, get in getters])
+        if seen in remembered:
+            return remembered[seen]
+        keys = party_keys([(namespace, text) for (namespace, _), text in zip(getters, seen, strict=True)])
+        found = PartyFound(keys, _kind(ref.kind, keys), _name(name_of, record) or _own_words(seen)) if keys else None
+        if len(remembered) > REMEMBERED:
+            remembered.clear()
+        remembered[seen] = found
+        return found
+
+    return read
+
+
+def _kind(declared: str, keys: tuple) -> str:
+    return "person" if declared == "account" and keys[0][0] == "email" else declared
+
+
+def _name(name_of: Callable | None, record: dict) -> str | None:
+    try:
+        return name_of(record) if name_of else None
+    except Unreadable:
+        return None
+
+
+def _own_words(seen: tuple) -> str:
+    return next(text for text in seen if text)
+
+
+def compile_part(ref: PartRef | None, *, flat: bool) -> Callable[[dict], PartFound | None] | None:
+    """A function that finds the part a record names; None where it names none."""
+    if ref is None:
+        return None
+    name_of = compile_text(ref.name, "part.name", flat=flat)
+
+    def read(record: dict) -> PartFound | None:
+        name = name_of(record)
+        return PartFound(ref.kind, name) if name else None
+
+    return read
+
+
+def compile_work(ref: WorkRef | None, field: str, *, flat: bool) -> Callable[[dict], str | None] | None:
+    """A function that gives the key `kind:id` of the work a record names; None where it names none."""
+    if ref is None:
+        return None
+    kind, id_of = ref.kind, compile_text(ref.id, field, flat=flat)
+    return lambda record: f"{kind}:{found}" if (found := id_of(record)) else None

@@ -1,0 +1,55 @@
+"""Reading ahead: the next pages are fetched and prepared while the database works on this one."""
+
+import queue
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
+
+Item = TypeVar("Item")
+_END = object()
+IDLE = 20.0
+
+
+def read_ahead(items: Iterable[Item], *, pages: int = 2, idle: Callable[[], None] = lambda: None) -> Iterator[Item]:
+    """Iterate in a thread, at most `pages` ahead. An error comes where it would have come; closing stops the thread.
+
+    While nothing comes, `idle` is called every 20 seconds.
+    """
+    waiting: queue.Queue = queue.Queue(maxsize=pages)
+    stopped = threading.Event()
+
+    def put(item: object) -> bool:
+        while not stopped.is_set():
+            try:
+                waiting.put(item, timeout=0.1)
+                return True
+            except queue.Full:
+                continue
+        return False
+
+    def work() -> None:
+        try:
+            for item in items:
+                if not put(item):
+                    return
+            put(_END)
+        except BaseException as error:
+            put(error)
+
+    thread = threading.Thread(target=work, name="read ahead", daemon=True)
+    thread.start()
+    try:
+        while True:
+            try:
+                item = waiting.get(timeout=IDLE)
+            except queue.Empty:
+                idle()
+                continue
+            if item is _END:
+                return
+            if isinstance(item, BaseException):
+                raise item
+            yield item
+    finally:
+        stopped.set()
+        thread.join()

@@ -1,0 +1,80 @@
+"""Who works on a pull: one conditional UPDATE decides, and a second delivery finds nothing to do."""
+
+import os
+import socket
+import uuid
+from datetime import datetime
+
+import psutil
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from signals.failures import PullFailed
+from signals.models import Pull, Source
+from signals.models.pull import HEARTBEAT_STOPS
+
+
+class ClaimLost(PullFailed):
+    """Another worker has taken the pull over: this one stops without a trace."""
+
+
+def worker_name() -> str:
+    """Name this process, as machine:process."""
+    return f"{socket.gethostname()}:{os.getpid()}"
+
+
+def open_pull(source: Source, at: datetime, *, kind: str = Pull.Kind.FRESH, since: datetime | None = None) -> Pull:
+    """The source's pull that waits or runs; a new one, due at that instant, where there is none."""
+    found = Pull.objects.open().filter(source=source, kind=kind).first()
+    if found is not None:
+        return found
+    try:
+        with transaction.atomic():
+            return Pull.objects.create(source=source, kind=kind, due_at=at, since=since)
+    except IntegrityError:  # another worker was faster
+        return Pull.objects.open().get(source=source, kind=kind)
+
+
+def claim(pull_id: int, at: datetime) -> Pull | None:
+    """Take a pull that is due or whose worker is gone; None where another worker has it."""
+    with transaction.atomic():
+        found = Pull.objects.select_for_update(skip_locked=True).filter(pk=pull_id).first()
+        if found is None or not _is_free(found, at):
+            return None
+        found.state, found.claim, found.claimed_by = Pull.State.RUNNING, uuid.uuid4(), worker_name()
+        found.heartbeat_at, found.attempts, found.error, found.permanent = at, found.attempts + 1, "", None
+        found.started_at = found.started_at or at
+        found.save()
+    return found
+
+
+def _is_free(pull: Pull, at: datetime) -> bool:
+    if pull.state == Pull.State.DUE:
+        return pull.due_at <= at
+    if pull.state != Pull.State.RUNNING:
+        return False
+    return pull.heartbeat_at is None or pull.heartbeat_at < at - HEARTBEAT_STOPS or _worker_is_gone(pull.claimed_by)
+
+
+def _worker_is_gone(name: str) -> bool:
+    """Whether the worker was a process of this machine that no longer exists: then nobody need wait for its heartbeat."""
+    machine, _, process = name.rpartition(":")
+    return machine == socket.gethostname() and process.isdigit() and not psutil.pid_exists(int(process))
+
+
+def heartbeat(pull: Pull, at: datetime) -> None:
+    """Say that the pull is alive. Raises ClaimLost where another worker has it now."""
+    if not Pull.objects.filter(pk=pull.pk, claim=pull.claim).update(heartbeat_at=at):
+        raise ClaimLost("Another worker has taken this pull over.")
+
+
+def give_back(pull: Pull, **changes) -> bool:
+    """Let go of a pull that this worker still has, with what became of it; False where another worker has it."""
+    return bool(Pull.objects.filter(pk=pull.pk, claim=pull.claim).update(claim=None, **changes))
+
+
+def count(pull: Pull, counts, at: datetime, **changes) -> None:
+    """Add a page's counts, in the page's transaction. Raises ClaimLost."""
+    added = {f"rows_{name}": F(f"rows_{name}") + number for name, number in vars(counts).items()}
+    if not Pull.objects.filter(pk=pull.pk, claim=pull.claim).update(heartbeat_at=at, **added, **changes):
+        raise ClaimLost("Another worker has taken this pull over.")

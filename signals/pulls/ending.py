@@ -1,0 +1,78 @@
+"""How a pull ends: done, to be tried again, or failed; in a sentence that says what was kept and what to do."""
+
+import logging
+import random
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from signals import recompute, rollups
+from signals.failures import PullFailed
+from signals.models import Pull, Source
+from signals.pulls import claims
+
+log = logging.getLogger(__name__)
+ATTEMPTS = 5
+FIRST_WAIT = timedelta(seconds=30)
+LONGEST_WAIT = timedelta(hours=1)
+
+
+def succeed(pull: Pull, at: datetime) -> None:
+    """Roll up what was touched, end the pull well, and let the readings be computed anew."""
+    rollups.roll_up(pull.source_id)
+    with transaction.atomic():
+        if not claims.give_back(pull, state=Pull.State.DONE, finished_at=at, heartbeat_at=at, error="", permanent=None):
+            return
+        stated = [stream.data_as_of for stream in pull.source.streams.filter(retired=False, data_as_of__isnull=False)]
+        Source.objects.filter(pk=pull.source_id).update(
+            attempted_at=at, last_success_at=at, data_as_of=min(stated) if stated else None, state_reason=""
+        )
+    recompute.recompute_after(source=pull.source, at=at)
+
+
+def pause(pull: Pull, at: datetime) -> None:
+    """Give the worker back between two chunks of a backfill; it is due again at once."""
+    claims.give_back(pull, state=Pull.State.DUE, due_at=at, heartbeat_at=at, attempts=0)
+
+
+def fail(pull: Pull, failure: PullFailed, at: datetime) -> None:
+    """End the pull with a sentence, or let it be tried again later where that can help."""
+    current = Pull.objects.get(pk=pull.pk)
+    again = None if failure.permanent or current.attempts >= ATTEMPTS else at + _wait(failure, current.attempts)
+    said = sentence(failure, current, again)
+    log.warning("%s: %s", pull.source, said)
+    changes = {"error": said, "permanent": failure.permanent, "heartbeat_at": at}
+    with transaction.atomic():
+        if again:
+            given_back = claims.give_back(pull, state=Pull.State.DUE, due_at=again, **changes)
+        else:
+            given_back = claims.give_back(pull, state=Pull.State.FAILED, finished_at=at, **changes)
+        if given_back:
+            states = {"state": failure.source_state, "state_reason": failure.what} if failure.source_state else {}
+            Source.objects.filter(pk=pull.source_id).update(attempted_at=at, **states)
+
+
+def _wait(failure: PullFailed, attempts: int) -> timedelta:
+    if failure.retry_after is not None:
+        return min(failure.retry_after + timedelta(seconds=1), timedelta(days=1))
+    doubled = min(FIRST_WAIT * 2 ** max(0, attempts - 1), LONGEST_WAIT)
+    return doubled * random.uniform(1.0, 1.25)  # noqa: S311  (so that sources that failed together do not come back together)
+
+
+def sentence(failure: PullFailed, pull: Pull, again: datetime | None) -> str:
+    """What happened, what was kept, what to do, and whether it retries."""
+    kept = f"Kept: the {pull.rows_read:,} rows read before." if pull.rows_read else "Nothing was changed."
+    if again:
+        retry = f"It is tried again at {again:%H:%M:%S} UTC."
+    elif failure.permanent:
+        retry = (
+            "It is not tried again until then." if failure.source_state else "Trying again will not help until that is done."
+        )
+    else:
+        retry = "It is tried again at the next interval."
+    return " ".join(filter(None, [failure.what, kept, failure.todo, retry]))
+
+
+def unforeseen(error: Exception) -> PullFailed:
+    """An error of ours: its kind is told, its text is not, for that may hold a record or a credential."""
+    return PullFailed(f"The console itself made an error ({type(error).__name__}).", "Its log has the details.")

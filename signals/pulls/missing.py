@@ -1,0 +1,63 @@
+"""Records that a whole read no longer holds: deleted at the source, and marked so."""
+
+from datetime import datetime
+
+import psycopg
+
+from signals.loading.prepare import Prepared
+from signals.loading.signals import Touched
+from signals.entries import StreamEntry
+
+TABLES = ("signals_work", "signals_workevent", "signals_party", "signals_part")
+TOUCHED = "RETURNING metric_key, (at AT TIME ZONE 'UTC')::date"
+
+
+class Missing:
+    """Remembers the ids of one whole read of a stream that says `missing: tombstone`."""
+
+    def __init__(self, stream, entry: StreamEntry, state: dict, *, lean: bool, backfill: bool):
+        partial = state.get("next") or state.get("mark") or (state.get("row") and not state.get("done"))
+        self.stream, self.lean = stream, lean
+        self.wanted = entry.missing == "tombstone" and not partial and not backfill
+        self.table = f"pg_temp.seen_{stream.pk}"
+        self.started, self.any = False, False
+
+    def see(self, cursor: psycopg.Cursor, prepared: Prepared) -> None:
+        """Remember a page's ids."""
+        if not self.wanted:
+            return
+        if not self.started:
+            cursor.execute(f"DROP TABLE IF EXISTS {self.table}")
+            cursor.execute(f'CREATE TEMP TABLE seen_{self.stream.pk} (external_id text COLLATE "C")')
+            self.started = True
+        ids = [found for found in prepared.ids if found is not None]
+        self.any = self.any or bool(ids)
+        cursor.execute(f"INSERT INTO {self.table} SELECT unnest(%s::text[])", [ids])
+
+    def tombstone(self, cursor: psycopg.Cursor, at: datetime) -> tuple[int, Touched]:
+        """Mark what was not seen; return how many records, and the metric keys and days they touch.
+
+        A read without a single record marks nothing: it is more likely an export that failed than a company that ended.
+        """
+        if not self.wanted or not self.any:
+            return 0, set()
+        cursor.execute(f"CREATE INDEX ON {self.table} (external_id)")
+        table, told = ("signals_signal", TOUCHED) if self.lean else ("signals_record", "RETURNING page_id, ordinal")
+        cursor.execute(
+            f"UPDATE {table} t SET deleted_at = %s, hash = 0 WHERE stream_id = %s AND deleted_at IS NULL"
+            f" AND NOT EXISTS (SELECT 1 FROM {self.table} s WHERE s.external_id = t.external_id) {told}",
+            [at, self.stream.pk],
+        )
+        gone = cursor.fetchall()
+        return len(gone), set(gone) if self.lean else self._tombstone_rows(cursor, gone, at)
+
+    def _tombstone_rows(self, cursor: psycopg.Cursor, places: list[tuple], at: datetime) -> Touched:
+        given = [at, [page for page, _ in places], [ordinal for _, ordinal in places], self.stream.pk]
+        of_these = (
+            "SET deleted_at = %s FROM unnest(%s::bigint[], %s::int[]) AS g(page_id, ordinal)"
+            " WHERE t.page_id = g.page_id AND t.ordinal = g.ordinal AND t.stream_id = %s"
+        )
+        for table in TABLES:
+            cursor.execute(f"UPDATE {table} t {of_these}", given)
+        cursor.execute(f"UPDATE signals_signal t {of_these} {TOUCHED}", given)
+        return set(cursor.fetchall())

@@ -1,0 +1,141 @@
+"""One pull: every stream's pages, one transaction each; then the rollups, the readings and the sentence."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from django.db import transaction
+
+from signals import rollups
+from signals.connectors import connect
+from signals.connectors.base import Connector
+from signals.failures import PullFailed
+from signals.loading.copying import cursor as raw_cursor
+from signals.loading.page import Loader
+from signals.loading.parties import Parties
+from signals.loading.parts import Parts
+from signals.loading.prepare import Prepared, Preparer
+from signals.loading.sorting import Counts
+from signals.mapping.compiled import Compiled, Place
+from signals.mapping.declared import Mapping
+from signals.models import Pull, RawPage, Stream
+from signals.pulls import claims, ending
+from signals.pulls.ahead import read_ahead
+from signals.pulls.drift import Drift
+from signals.pulls.missing import Missing
+
+Progress = Callable[[str, int, int | None], None]
+CHUNK_OF_BACKFILL = 50
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def pull(claimed: Pull, *, now: Callable[[], datetime] = _now, progress: Progress = lambda *_: None, sleep=None) -> Pull:
+    """Run a claimed pull to its end, or a backfill's next chunk; return it as it then stands. Never raises PullFailed."""
+    try:
+        with connect(claimed.source, sleep=sleep) as connector:
+            run = Run(claimed, connector, now, progress)
+            ended = all(run.is_done(stream) or run.read(stream) for stream in claimed.source.streams.filter(retired=False))
+        if ended:
+            ending.succeed(claimed, now())
+        else:
+            ending.pause(claimed, now())
+    except claims.ClaimLost:
+        pass
+    except PullFailed as failure:
+        ending.fail(claimed, failure, now())
+    except Exception as error:
+        ending.fail(claimed, ending.unforeseen(error), now())
+        raise
+    return Pull.objects.get(pk=claimed.pk)
+
+
+class Run:
+    """One run through a source's streams."""
+
+    def __init__(self, claimed: Pull, connector: Connector, now: Callable[[], datetime], progress: Progress):
+        self.pull, self.connector, self.now, self.progress = claimed, connector, now, progress
+        self.source = claimed.source
+        self.parties, self.parts = Parties(self.source.pk), Parts(self.source.pk)
+        self.is_backfill = claimed.kind == Pull.Kind.BACKFILL
+        self.pages = 0
+
+    def is_done(self, stream: Stream) -> bool:
+        """Whether this pull had read the stream to its end before it was interrupted."""
+        return bool(self.pull.streams.get(stream.name, {}).get("done"))
+
+    def read(self, stream: Stream) -> bool:
+        """Read one stream's pages; False where a backfill stops for now before their end. Raises PullFailed."""
+        state = self.pull.position.get(stream.name, {}) if self.is_backfill else stream.cursor
+        place = Place(self.source.time_zone, self.source.currency, self.connector.is_flat(stream))
+        compiled = Compiled(Mapping.model_validate(stream.mapping), place)
+        preparer = Preparer(compiled)
+        pages = (preparer.prepare(page) for page in self.connector.pages(stream, state, self.pull.since))
+        reading = Reading(self, stream, compiled, state)
+        for prepared in read_ahead(pages, idle=lambda: claims.heartbeat(self.pull, self.now())):
+            reading.load(prepared)
+            self.pages += 1
+            if self.is_backfill and self.pages >= CHUNK_OF_BACKFILL and not prepared.page.last:
+                return False
+        return True
+
+
+class Reading:
+    """One stream, being read."""
+
+    def __init__(self, run: Run, stream: Stream, compiled: Compiled, state: dict):
+        self.run, self.stream = run, stream
+        first_pull = not RawPage.objects.filter(stream=stream).exists()
+        self.loader = Loader(stream, compiled, run.parties, run.parts, first_pull=first_pull)
+        self.missing = Missing(stream, run.connector.entry(stream), state, lean=compiled.lean, backfill=run.is_backfill)
+        self.drift = Drift(stream, compiled)
+        self.counts = Counts(**run.pull.streams.get(stream.name, {}).get("rows", {}))
+        self.touched: set = set()
+        self.number = RawPage.objects.filter(pull=run.pull, stream=stream).count()
+
+    def load(self, prepared: Prepared) -> None:
+        """Load one page with its cursor and counts, in one transaction."""
+        self.drift.see(prepared.page)
+        try:
+            with transaction.atomic():
+                counts = self._load(prepared)
+        except BaseException:
+            self.run.parties.forget()
+            self.run.parts.forget()
+            raise
+        self.number += 1
+        self.run.progress(self.stream.name, counts.read, prepared.page.known)
+
+    def _load(self, prepared: Prepared) -> Counts:
+        run, page = self.run, prepared.page
+        Stream.objects.select_for_update().only("pk").get(pk=self.stream.pk)
+        cursor, at = raw_cursor(), run.now()
+        counts, touched = self.loader.load(cursor, run.pull.pk, self.number, prepared, at)
+        self.missing.see(cursor, prepared)
+        if page.last:
+            deleted, gone = self.missing.tombstone(cursor, at)
+            counts.deleted += deleted
+            touched |= gone
+        rollups.mark(cursor, run.source.pk, touched - self.touched)
+        self.touched |= touched
+        self.counts.add(counts)
+        self._move(prepared, counts, at)
+        return counts
+
+    def _move(self, prepared: Prepared, counts: Counts, at: datetime) -> None:
+        run, page = self.run, prepared.page
+        run.pull.streams[self.stream.name] = {"rows": vars(self.counts).copy(), "known": page.known, "done": page.last}
+        changes: dict = {"streams": run.pull.streams}
+        stream_changes: dict = {"data_as_of": page.as_of} if page.as_of else {}
+        if run.is_backfill:
+            run.pull.position[self.stream.name] = page.state
+            changes["position"] = run.pull.position
+        else:
+            stream_changes["cursor"] = page.state
+        if page.last:
+            stream_changes |= self.drift.found()
+        Stream.objects.filter(pk=self.stream.pk).update(**stream_changes)
+        if known := [told["known"] for told in run.pull.streams.values() if told.get("known") is not None]:
+            changes["rows_known"] = sum(known)
+        claims.count(run.pull, counts, at, **changes)

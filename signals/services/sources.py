@@ -1,0 +1,87 @@
+"""Sources written, paused, resumed, asked to pull."""
+
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from people.models import Person
+from signals import pulls
+from signals.connectors import KINDS
+from signals.models import Pull, Source, Stream
+from signals.entries import SourceEntry
+from signals.tasks import send
+
+FIELDS = ("function", "kind", "settings", "time_zone", "currency", "interval", "allow_private", "allow_http")
+
+
+@transaction.atomic
+def save_source(
+    *, entry: SourceEntry, by: Person | None = None, secret: str | None = None, allow_folder: str | None = None
+) -> Source:
+    """Write a source and its streams as the entry says; `secret` and `allow_folder` stay as they are when None.
+
+    A stream that is read or mapped differently from now on is read from its start again. One that the entry no longer names
+    is not read any more; what it loaded stays. Raises ValidationError.
+    """
+    if entry.kind not in KINDS:
+        raise ValidationError(f"There is no kind of source called “{entry.kind}”. Use one of: {', '.join(KINDS)}.")
+    source = Source.objects.select_for_update().filter(name=entry.name).first() or Source(name=entry.name)
+    for name in FIELDS:
+        setattr(source, name, getattr(entry, name))
+    if secret is not None and (source.secret is None or source.secret.reveal() != secret):
+        source.set_secret(secret)
+        if source.state == Source.State.RECONNECT:
+            source.state, source.state_reason = Source.State.ACTIVE, ""
+    if allow_folder is not None:
+        source.allow_folder = allow_folder
+    if entry.paused or source.state == Source.State.PAUSED:
+        source.state, source.state_reason = (Source.State.PAUSED if entry.paused else Source.State.ACTIVE), ""
+    source.full_clean()
+    source.save()
+    _save_streams(source, entry)
+    return source
+
+
+def _save_streams(source: Source, entry: SourceEntry) -> None:
+    known = {stream.name: stream for stream in source.streams.all()}
+    for position, told in enumerate(entry.streams):
+        stream = known.pop(told.name, None) or Stream(source=source, name=told.name)
+        reading, mapping = told.reading(), told.mapping()
+        if (stream.settings, stream.mapping) != (reading, mapping):
+            stream.settings, stream.mapping, stream.cursor = reading, mapping, {}
+        stream.position, stream.retired = position, False
+        stream.full_clean()
+        stream.save()
+    Stream.objects.filter(pk__in=[stream.pk for stream in known.values()]).update(retired=True)
+
+
+@transaction.atomic
+def request_pull(*, source: Source, by: Person | None, at: datetime, since: datetime | None = None) -> Pull:
+    """Ask for a pull now, or for a backfill from `since`; return it. One that already waits is brought forward."""
+    if source.state in (Source.State.PAUSED, Source.State.RECONNECT):
+        raise ValidationError(f"{source} is {source.get_state_display().lower()}: resume it first, then pull.")
+    pull = pulls.open_pull(source, at, kind=Pull.Kind.BACKFILL if since else Pull.Kind.FRESH, since=since)
+    if pull.state == Pull.State.DUE and pull.due_at > at:
+        pull.due_at = at
+        pull.save(update_fields=["due_at"])
+    transaction.on_commit(lambda: send(pull))
+    return pull
+
+
+@transaction.atomic
+def pause_source(*, source: Source, by: Person | None) -> Source:
+    """Stop pulling a source until it is resumed; a pull that runs comes to its end."""
+    source.state, source.state_reason = Source.State.PAUSED, ""
+    source.full_clean()
+    source.save(update_fields=["state", "state_reason"])
+    return source
+
+
+@transaction.atomic
+def resume_source(*, source: Source, by: Person | None) -> Source:
+    """Pull a source again, from where it stood."""
+    source.state, source.state_reason = Source.State.ACTIVE, ""
+    source.full_clean()
+    source.save(update_fields=["state", "state_reason"])
+    return source

@@ -1,0 +1,46 @@
+"""What the worker does for signals: thin, safe to run twice."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from signals import pulls, recompute
+from signals.models import Pull, Source
+
+
+@shared_task(ignore_result=True, acks_late=False)
+def sweep() -> None:
+    """Open a pull for each source whose interval has passed, and send whatever is due or has lost its worker."""
+    now = timezone.now()
+    for source in Source.objects.due(now):
+        pulls.open_pull(source, now)
+    for pull in Pull.objects.to_send(now).filter(source__state=Source.State.ACTIVE):
+        send(pull)
+
+
+def send(pull: Pull) -> None:
+    """Wake a worker for a pull; backfills have a queue of their own, so that fresh data never waits behind them."""
+    task, queue = (run_backfill, "backfill") if pull.kind == Pull.Kind.BACKFILL else (pull_source, "fresh")
+    task.apply_async(args=[pull.source_id if task is pull_source else pull.pk], queue=queue)
+
+
+@shared_task(ignore_result=True, acks_late=True, reject_on_worker_lost=True)
+def pull_source(source_id: int) -> None:
+    """Pull one source up to now. Running it twice, or on two workers, loads every record once."""
+    now = timezone.now()
+    for pull in Pull.objects.open().filter(source=source_id, kind=Pull.Kind.FRESH):
+        if claimed := pulls.claim(pull.pk, now):
+            pulls.pull(claimed)
+
+
+@shared_task(ignore_result=True, acks_late=True, reject_on_worker_lost=True)
+def run_backfill(pull_id: int) -> None:
+    """Read the next chunk of a backfill, and send what remains to the end of its queue."""
+    claimed = pulls.claim(pull_id, timezone.now())
+    if claimed and (left := pulls.pull(claimed)).state == Pull.State.DUE and not left.error:
+        send(left)
+
+
+@shared_task(ignore_result=True, acks_late=True, reject_on_worker_lost=True)
+def recompute_live() -> None:
+    """Compute anew the readings that change with the clock alone."""
+    recompute.recompute_live(at=timezone.now())
