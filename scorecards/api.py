@@ -1,3 +1,0 @@
-"""The endpoints of scorecards."""
-
-urlpatterns: list = []
