@@ -58,7 +58,7 @@ def worker() -> str:
     """Why nobody would run a task now, or an empty string."""
     try:
         with heartbeat.connect() as client:
-            alive = heartbeat.living_workers(client)
+            alive = heartbeat.living(client)
     except redis.RedisError:
         return "Whether a worker lives is unknown: the broker (Redis) does not answer."
     return "" if alive else f"No Celery worker has been heard of for {heartbeat.GONE_AFTER:.0f} seconds."

@@ -1,12 +1,14 @@
-"""A Celery worker says that it lives: every few seconds, from its own loop, so that long tasks do not silence it."""
+"""Workers and beat say that they live: from their own loops, so that long tasks do not silence them."""
 
 import logging
+import socket
 
 import redis
 from celery import bootsteps
+from celery.beat import PersistentScheduler
 from django.conf import settings
 
-KEY = "revenue-arc:workers"
+WORKERS, BEATS = "revenue-arc:workers", "revenue-arc:beats"
 EVERY = 5.0
 GONE_AFTER = 30.0
 
@@ -19,21 +21,28 @@ def connect() -> redis.Redis:
 
 
 def _clock(client: redis.Redis) -> float:
-    """The broker's clock, in seconds: one clock for workers and readers on any machine."""
+    """The broker's clock, in seconds: one clock for writers and readers on any machine."""
     seconds, microseconds = client.time()
     return seconds + microseconds / 1e6
 
 
-def beat(client: redis.Redis, worker: str) -> None:
-    """Write that `worker` lives now, and forget those that have been silent for long."""
+def beat(client: redis.Redis, name: str, *, kind: str = WORKERS) -> None:
+    """Write that `name` lives now, and forget those that have been silent for long."""
     now = _clock(client)
-    client.zadd(KEY, {worker: now})
-    client.zremrangebyscore(KEY, "-inf", now - 10 * GONE_AFTER)
+    client.zadd(kind, {name: now})
+    client.zremrangebyscore(kind, "-inf", now - 10 * GONE_AFTER)
 
 
-def living_workers(client: redis.Redis) -> int:
-    """How many workers beat within the last `GONE_AFTER` seconds. Raises redis.RedisError if the broker does not answer."""
-    return client.zcount(KEY, _clock(client) - GONE_AFTER, "+inf")
+def living(client: redis.Redis, *, kind: str = WORKERS) -> list[str]:
+    """Who beat within the last `GONE_AFTER` seconds. Raises redis.RedisError if the broker does not answer."""
+    return [name.decode() for name in client.zrangebyscore(kind, _clock(client) - GONE_AFTER, "+inf")]
+
+
+def _try_to_beat(client: redis.Redis, name: str, kind: str) -> None:
+    try:
+        beat(client, name, kind=kind)
+    except redis.RedisError:
+        logger.warning("The broker does not answer: %s could not say that it lives.", name)
 
 
 class WorkerHeartbeat(bootsteps.StartStopStep):
@@ -48,8 +57,9 @@ class WorkerHeartbeat(bootsteps.StartStopStep):
     def start(self, worker):
         """Beat now, and go on."""
         self.client = connect()
-        self._beat(worker.hostname)
-        self.timer = worker.timer.call_repeatedly(EVERY, self._beat, (worker.hostname,), priority=10)
+        _try_to_beat(self.client, worker.hostname, WORKERS)
+        arguments = (self.client, worker.hostname, WORKERS)
+        self.timer = worker.timer.call_repeatedly(EVERY, _try_to_beat, arguments, priority=10)
 
     def stop(self, worker):
         """Stop, and say so."""
@@ -57,12 +67,20 @@ class WorkerHeartbeat(bootsteps.StartStopStep):
             self.timer.cancel()
             self.timer = None
         try:
-            self.client.zrem(KEY, worker.hostname)
+            self.client.zrem(WORKERS, worker.hostname)
+            self.client.close()
         except redis.RedisError:
-            logger.warning("The broker is gone: this worker could not sign off.")
+            logger.warning("The broker is gone: %s could not sign off.", worker.hostname)
 
-    def _beat(self, hostname: str) -> None:
-        try:
-            beat(self.client, hostname)
-        except redis.RedisError:
-            logger.warning("The broker does not answer: this worker could not say that it lives.")
+
+class BeatingScheduler(PersistentScheduler):
+    """Celery's own scheduler, which also says that it lives whenever it looks at the clock."""
+
+    def __init__(self, *args, **kwargs):
+        self.client, self.host = connect(), f"beat@{socket.gethostname()}"
+        super().__init__(*args, **kwargs)
+
+    def tick(self, *args, **kwargs):
+        """Beat, send what is due, and return the seconds until the next look: often enough to be heard."""
+        _try_to_beat(self.client, self.host, BEATS)
+        return min(super().tick(*args, **kwargs), EVERY)

@@ -13,9 +13,9 @@ from revenue_arc import health, heartbeat
 def broker(settings):
     """The suite's own Redis, with no worker known."""
     with heartbeat.connect() as client:
-        client.delete(heartbeat.KEY)
+        client.delete(heartbeat.WORKERS)
         yield client
-        client.delete(heartbeat.KEY)
+        client.delete(heartbeat.WORKERS)
 
 
 @pytest.fixture
@@ -73,7 +73,7 @@ def test_without_a_worker_it_is_not_ready_and_says_so(db, broker):
 
 def test_a_worker_that_fell_silent_does_not_count(db, broker):
     heartbeat.beat(broker, "one@host")
-    broker.zincrby(heartbeat.KEY, -heartbeat.GONE_AFTER - 1, "one@host")
+    broker.zincrby(heartbeat.WORKERS, -heartbeat.GONE_AFTER - 1, "one@host")
     assert ready()[0] == 503
 
 
