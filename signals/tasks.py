@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from signals import pulls, recompute
-from signals.models import Pull, Source
+from signals.models import Definition, Pull, Source
 
 
 @shared_task(ignore_result=True, acks_late=False)
@@ -44,3 +44,9 @@ def run_backfill(pull_id: int) -> None:
 def recompute_live() -> None:
     """Compute anew the readings that change with the clock alone."""
     recompute.recompute_live(at=timezone.now())
+
+
+@shared_task(ignore_result=True, acks_late=True, reject_on_worker_lost=True)
+def recompute_definition(definition_id: int) -> None:
+    """Compute the readings of one definition, new or changed."""
+    recompute.recompute(Definition.objects.get(pk=definition_id), timezone.now())
