@@ -1,6 +1,6 @@
 """The pictures of docs/images/, taken of a console that runs: `make run` in one terminal, `make images` in another.
 
-`python -m tests.pictures [ADDRESS]` takes them of the console at ADDRESS (http://127.0.0.1:8000 unless PORT says otherwise), as the
+`python -m tests.pictures [ADDRESS]` takes them of the console at ADDRESS (that of `make run` unless told otherwise), as the
 sample company's people, in headless Chromium.
 """
 
