@@ -86,9 +86,14 @@ class OwnershipOfInitiative:
         return [one.segments for one in self.deliverables]
 
     @property
+    def once_held(self) -> list[list[Segment]]:
+        """The segments of each deliverable that was held at some time; one that never was is a finding of its own."""
+        return [one.segments for one in self.deliverables if not one.never_owned]
+
+    @property
     def dark(self) -> list[Interval]:
-        """When at least one deliverable was dark."""
-        return dark_time(self.partitions)
+        """When at least one deliverable had gone dark; what was never owned has not gone dark, and is reported apart."""
+        return dark_time(self.once_held)
 
     @property
     def dark_days(self) -> Decimal:
@@ -98,7 +103,7 @@ class OwnershipOfInitiative:
     @property
     def dark_deliverable_days(self) -> Decimal:
         """The sum of the dark intervals, in calendar days, one decimal."""
-        return days(time_of(Kind.DARK, self.partitions))
+        return days(time_of(Kind.DARK, self.once_held))
 
     @property
     def coverage(self) -> Decimal | None:

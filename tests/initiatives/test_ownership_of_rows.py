@@ -1,5 +1,7 @@
 """Rules 6 and 7 from the rows: what of a deliverable's time was held, in transit, dark, contested."""
 
+from decimal import Decimal
+
 import pytest
 
 from initiatives import services
@@ -87,8 +89,17 @@ def test_a_deliverable_is_needed_until_the_launch_has_ended_or_it_was_dropped(la
 
 
 def test_the_initiative_counts_shared_dark_time_once_in_days_and_each_in_deliverable_days(launch, deliverable, ada):
+    routing = deliverable("Routing", "sales", needed_from=tuesday(8))
+    services.name_holder(deliverable=launch.positioning, person=ada, until=tuesday(8), by=ada, at=monday(8))
+    services.name_holder(deliverable=routing, person=ada, until=wednesday(8), by=ada, at=tuesday(8))
+    report = ownership_of_initiative(launch.initiative, thursday(8))
+    assert (str(report.dark_days), str(report.dark_deliverable_days), report.coverage) == ("2.0", "3.0", Decimal("0.4"))
+    assert report.dark_now == [launch.positioning, routing]
+
+
+def test_what_was_never_owned_is_reported_apart_and_is_no_dark_day(launch, deliverable, ada):
     deliverable("Routing", "sales", needed_from=tuesday(8))
     report = ownership_of_initiative(launch.initiative, thursday(8))
-    assert (str(report.dark_days), str(report.dark_deliverable_days), report.coverage) == ("3.0", "5.0", 0)
+    assert (str(report.dark_days), str(report.dark_deliverable_days), report.coverage) == ("0.0", "0.0", 0)
     assert [row.name for row in report.never_owned] == ["Positioning", "Routing"]
     assert report.dark_now == report.never_owned
