@@ -28,6 +28,8 @@ def pytest_load_initial_conftests():
     if "REDIS_URL" not in os.environ:
         _started.append(redis.start(_at, durable=False))
         os.environ["REDIS_URL"] = _at.redis_url
+    if worker := os.environ.get("PYTEST_XDIST_WORKER"):  # gw0, gw1, …: each has a database of its own in the one Redis
+        os.environ["REDIS_URL"] = os.environ["REDIS_URL"].replace("?db=0", f"?db={int(worker.removeprefix('gw')) + 1}")
 
 
 def pytest_unconfigure():

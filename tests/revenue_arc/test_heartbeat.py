@@ -1,5 +1,7 @@
 """A worker that beats."""
 
+import contextlib
+
 import pytest
 from celery.contrib.testing.worker import start_worker
 
@@ -29,6 +31,7 @@ def test_workers_that_were_silent_for_long_are_forgotten(broker):
 
 
 def test_beat_is_heard_of_whenever_it_looks_at_the_clock(broker, tmp_path):
-    scheduler = heartbeat.BeatingScheduler(app, schedule_filename=str(tmp_path / "schedule"), lazy=True)
-    assert scheduler.tick() <= heartbeat.EVERY
-    assert heartbeat.living(broker, kind=heartbeat.BEATS) == [scheduler.host]
+    scheduler = heartbeat.BeatingScheduler(app, schedule_filename=str(tmp_path / "schedule"))
+    with contextlib.closing(scheduler):
+        assert scheduler.tick() <= heartbeat.EVERY
+        assert heartbeat.living(broker, kind=heartbeat.BEATS) == [scheduler.host]

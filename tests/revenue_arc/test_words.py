@@ -30,7 +30,9 @@ def test_an_instant_is_shown_in_the_readers_zone():
         assert words.day(date(2026, 11, 27), year=True) == "Fri 27 Nov 2026"
 
 
-@pytest.mark.parametrize(("number", "text"), [(9.0, "9"), (2.06, "2.1"), (timedelta(hours=36), "1.5"), (None, "unknown"), (0, "0")])
+@pytest.mark.parametrize(
+    ("number", "text"), [(9.0, "9"), (2.06, "2.1"), (timedelta(hours=36), "1.5"), (None, "unknown"), (0, "0")]
+)
 def test_days_have_one_decimal_where_they_need_it(number, text):
     assert words.days(number) == text
 
