@@ -43,6 +43,7 @@ def roll_up(source_id: int) -> list[date]:
     """Make the sums of the source's due days anew; return those days."""
     cursor = raw_cursor()
     cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_LOCK, source_id])
+    cursor.execute("DROP TABLE IF EXISTS pg_temp.due_days")
     cursor.execute('CREATE TEMP TABLE due_days (metric_key text COLLATE "C", day date) ON COMMIT DROP')
     cursor.execute(
         "WITH due AS (DELETE FROM signals_rollupdue WHERE source_id = %s RETURNING metric_key, day)"

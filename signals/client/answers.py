@@ -24,10 +24,17 @@ class Answer:
         self.next_link = response.links.get("next", {}).get("url")
         self.body = SpooledTemporaryFile(max_size=HELD_IN_MEMORY)  # noqa: SIM115  (closed with the answer)
         self._parsed: object = None
+        try:
+            self._fill(response, largest)
+        except BaseException:
+            self.body.close()
+            raise
+
+    def _fill(self, response: httpx.Response, largest: int) -> None:
         for chunk in response.iter_bytes(65_536):
             self.size += len(chunk)
             if self.size > largest:
-                raise Permanent(f"{self.url.path} answered more than {largest // 2**20} MB.", "Ask for smaller pages.")
+                raise Permanent(f"{self.url.path} answered more than {largest:,} bytes.", "Ask for smaller pages.")
             self.body.write(chunk)
 
     def __enter__(self):
