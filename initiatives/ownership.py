@@ -216,3 +216,8 @@ def days(length: timedelta) -> Decimal:
     """Calendar days with one decimal, halves rounded up."""
     exact = Decimal(length // timedelta(microseconds=1)) / (DAY // timedelta(microseconds=1))
     return exact.quantize(Decimal("0.1"), ROUND_HALF_UP)
+
+
+def short(number: Decimal) -> str:
+    """A number of days in words' form: 6 and not 6.0, 6.5."""
+    return str(number.quantize(Decimal(1)) if number == number.to_integral_value() else number)

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from initiatives.models import Deliverable, Initiative
-from initiatives.ownership import Interval, Kind, days, total, union
+from initiatives.ownership import Interval, Kind, days, short, total, union
 from initiatives.plan import critical_path, in_parallel, length
 from initiatives.reports.work import Work
 
@@ -72,9 +72,9 @@ def _sentence(initiative: Initiative, path: list[str], dark: timedelta, earlier:
     """The one sentence that may be said, with its assumption; empty where the launch would not have been earlier."""
     if days(earlier) == 0:
         return ""
-    verb = "would have been in the market" if initiative.in_market_at else "would be in the market"
+    verb, assumed = ("would have been", "as long as it did") if initiative.in_market_at else ("would be", "as long as planned")
+    without, with_dark, dark_days = (short(days(part)) for part in (actual - earlier, actual, dark))
     return (
-        f"Without the {days(dark)} dark days on the critical path ({' → '.join(path)}), {initiative} {verb} "
-        f"{days(actual - earlier)} days after scope lock instead of {days(actual)}, "
-        "assuming that everything else on that path takes as long as it did and that it stays the longest."
+        f"Without the {dark_days} dark days on the critical path ({' → '.join(path)}), {initiative} {verb} in the market "
+        f"{without} days after scope lock instead of {with_dark}, assuming that everything else takes {assumed}."
     )

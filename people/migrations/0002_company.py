@@ -13,100 +13,261 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0001_initial'),
-        ('pghistory', '0007_auto_20250421_0444'),
+        ("people", "0001_initial"),
+        ("pghistory", "0007_auto_20250421_0444"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Company',
+            name="Company",
             fields=[
-                ('id', models.PositiveSmallIntegerField(default=1, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(default='Our company', max_length=120)),
-                ('working_days', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveSmallIntegerField(), default=people.models.company.monday_to_friday, help_text='ISO weekdays: 1 is Monday, 7 is Sunday.', size=None)),
-                ('opens', models.TimeField(default=datetime.time(9, 0))),
-                ('closes', models.TimeField(default=datetime.time(17, 0))),
-                ('holidays', django.contrib.postgres.fields.ArrayField(base_field=models.DateField(), blank=True, default=list, size=None)),
-                ('time_zone', models.CharField(default='UTC', max_length=64, validators=[people.models.company.validate_time_zone])),
-                ('currency', models.CharField(default='USD', max_length=3, validators=[django.core.validators.RegexValidator('^[A-Z]{3}$', 'Use a three-letter code such as EUR.')])),
+                ("id", models.PositiveSmallIntegerField(default=1, editable=False, primary_key=True, serialize=False)),
+                ("name", models.CharField(default="Our company", max_length=120)),
+                (
+                    "working_days",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.PositiveSmallIntegerField(),
+                        default=people.models.company.monday_to_friday,
+                        help_text="ISO weekdays: 1 is Monday, 7 is Sunday.",
+                        size=None,
+                    ),
+                ),
+                ("opens", models.TimeField(default=datetime.time(9, 0))),
+                ("closes", models.TimeField(default=datetime.time(17, 0))),
+                (
+                    "holidays",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.DateField(), blank=True, default=list, size=None
+                    ),
+                ),
+                (
+                    "time_zone",
+                    models.CharField(default="UTC", max_length=64, validators=[people.models.company.validate_time_zone]),
+                ),
+                (
+                    "currency",
+                    models.CharField(
+                        default="USD",
+                        max_length=3,
+                        validators=[
+                            django.core.validators.RegexValidator("^[A-Z]{3}$", "Use a three-letter code such as EUR.")
+                        ],
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'company',
+                "verbose_name_plural": "company",
             },
         ),
         migrations.CreateModel(
-            name='CompanyEvent',
+            name="CompanyEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.PositiveSmallIntegerField(default=1, editable=False, serialize=False)),
-                ('name', models.CharField(default='Our company', max_length=120)),
-                ('working_days', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveSmallIntegerField(), default=people.models.company.monday_to_friday, help_text='ISO weekdays: 1 is Monday, 7 is Sunday.', size=None)),
-                ('opens', models.TimeField(default=datetime.time(9, 0))),
-                ('closes', models.TimeField(default=datetime.time(17, 0))),
-                ('holidays', django.contrib.postgres.fields.ArrayField(base_field=models.DateField(), blank=True, default=list, size=None)),
-                ('time_zone', models.CharField(default='UTC', max_length=64, validators=[people.models.company.validate_time_zone])),
-                ('currency', models.CharField(default='USD', max_length=3, validators=[django.core.validators.RegexValidator('^[A-Z]{3}$', 'Use a three-letter code such as EUR.')])),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.PositiveSmallIntegerField(default=1, editable=False, serialize=False)),
+                ("name", models.CharField(default="Our company", max_length=120)),
+                (
+                    "working_days",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.PositiveSmallIntegerField(),
+                        default=people.models.company.monday_to_friday,
+                        help_text="ISO weekdays: 1 is Monday, 7 is Sunday.",
+                        size=None,
+                    ),
+                ),
+                ("opens", models.TimeField(default=datetime.time(9, 0))),
+                ("closes", models.TimeField(default=datetime.time(17, 0))),
+                (
+                    "holidays",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.DateField(), blank=True, default=list, size=None
+                    ),
+                ),
+                (
+                    "time_zone",
+                    models.CharField(default="UTC", max_length=64, validators=[people.models.company.validate_time_zone]),
+                ),
+                (
+                    "currency",
+                    models.CharField(
+                        default="USD",
+                        max_length=3,
+                        validators=[
+                            django.core.validators.RegexValidator("^[A-Z]{3}$", "Use a three-letter code such as EUR.")
+                        ],
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.RemoveConstraint(
-            model_name='seat',
-            name='one_holder_of_a_leading_seat_at_a_time',
+            model_name="seat",
+            name="one_holder_of_a_leading_seat_at_a_time",
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='person',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_personevent" ("email", "id", "is_active", "is_staff", "is_superuser", "joined_at", "left_at", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "single_keys", "time_zone") VALUES (OLD."email", OLD."id", OLD."is_active", OLD."is_staff", OLD."is_superuser", OLD."joined_at", OLD."left_at", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."single_keys", OLD."time_zone"); RETURN NULL;', hash='f26d7df1c46c17105f89b688952f9132a292f0d6', operation='DELETE', pgid='pgtrigger_delete_delete_2ca2d', table='people_person', when='AFTER')),
+            model_name="person",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "people_personevent" ("email", "id", "is_active", "is_staff", "is_superuser", "joined_at", "left_at", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "single_keys", "time_zone") VALUES (OLD."email", OLD."id", OLD."is_active", OLD."is_staff", OLD."is_superuser", OLD."joined_at", OLD."left_at", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."single_keys", OLD."time_zone"); RETURN NULL;',
+                    hash="f26d7df1c46c17105f89b688952f9132a292f0d6",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_2ca2d",
+                    table="people_person",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='seat',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_seatevent" ("function", "id", "period", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role") VALUES (OLD."function", OLD."id", OLD."period", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."role"); RETURN NULL;', hash='581ef820ebaf9cfc2e24534b575c637442a98bd8', operation='DELETE', pgid='pgtrigger_delete_delete_7edb0', table='people_seat', when='AFTER')),
+            model_name="seat",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "people_seatevent" ("function", "id", "period", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role") VALUES (OLD."function", OLD."id", OLD."period", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."role"); RETURN NULL;',
+                    hash="581ef820ebaf9cfc2e24534b575c637442a98bd8",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_7edb0",
+                    table="people_seat",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seat',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('role', 'member'), _negated=True), expressions=[(models.Func(models.Func(models.F('role'), models.Value(':'), models.F('function'), arg_joiner=' || ', function='hashtext', output_field=models.IntegerField()), models.Func(models.F('role'), models.Value(':'), models.F('function'), arg_joiner=' || ', function='hashtext', output_field=models.IntegerField()), models.Value('[]'), function='int8range', output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField()), '&&'), ('period', '&&')], name='one_holder_of_a_leading_seat_at_a_time', violation_error_message='Somebody else holds this seat for that period.'),
+            model_name="seat",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("role", "member"), _negated=True),
+                expressions=[
+                    (
+                        models.Func(
+                            models.Func(
+                                models.F("role"),
+                                models.Value(":"),
+                                models.F("function"),
+                                arg_joiner=" || ",
+                                function="hashtext",
+                                output_field=models.IntegerField(),
+                            ),
+                            models.Func(
+                                models.F("role"),
+                                models.Value(":"),
+                                models.F("function"),
+                                arg_joiner=" || ",
+                                function="hashtext",
+                                output_field=models.IntegerField(),
+                            ),
+                            models.Value("[]"),
+                            function="int8range",
+                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                        ),
+                        "&&",
+                    ),
+                    ("period", "&&"),
+                ],
+                name="one_holder_of_a_leading_seat_at_a_time",
+                violation_error_message="Somebody else holds this seat for that period.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='company',
-            constraint=models.CheckConstraint(condition=models.Q(('id', 1)), name='one_company', violation_error_message='A console serves one company, and it is there already: change that one.'),
+            model_name="company",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("id", 1)),
+                name="one_company",
+                violation_error_message="A console serves one company, and it is there already: change that one.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='company',
-            constraint=models.CheckConstraint(condition=models.Q(('opens__lt', models.F('closes'))), name='company_opens_before_it_closes', violation_error_message='The company must open before it closes, on the same day.'),
+            model_name="company",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("opens__lt", models.F("closes"))),
+                name="company_opens_before_it_closes",
+                violation_error_message="The company must open before it closes, on the same day.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='company',
-            constraint=models.CheckConstraint(condition=models.Q(('working_days__contained_by', [1, 2, 3, 4, 5, 6, 7]), ('working_days__len__gte', 1)), name='company_works_on_days_of_the_week', violation_error_message='Name at least one working day, from 1 (Monday) to 7 (Sunday).'),
+            model_name="company",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("working_days__contained_by", [1, 2, 3, 4, 5, 6, 7]), ("working_days__len__gte", 1)),
+                name="company_works_on_days_of_the_week",
+                violation_error_message="Name at least one working day, from 1 (Monday) to 7 (Sunday).",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='company',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_companyevent" ("closes", "currency", "holidays", "id", "name", "opens", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "time_zone", "working_days") VALUES (NEW."closes", NEW."currency", NEW."holidays", NEW."id", NEW."name", NEW."opens", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."time_zone", NEW."working_days"); RETURN NULL;', hash='16868ed6c9f65f508d34e08b5062ca3e4f959fec', operation='INSERT', pgid='pgtrigger_insert_insert_cdb0d', table='people_company', when='AFTER')),
+            model_name="company",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "people_companyevent" ("closes", "currency", "holidays", "id", "name", "opens", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "time_zone", "working_days") VALUES (NEW."closes", NEW."currency", NEW."holidays", NEW."id", NEW."name", NEW."opens", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."time_zone", NEW."working_days"); RETURN NULL;',
+                    hash="16868ed6c9f65f508d34e08b5062ca3e4f959fec",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_cdb0d",
+                    table="people_company",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='company',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "people_companyevent" ("closes", "currency", "holidays", "id", "name", "opens", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "time_zone", "working_days") VALUES (NEW."closes", NEW."currency", NEW."holidays", NEW."id", NEW."name", NEW."opens", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."time_zone", NEW."working_days"); RETURN NULL;', hash='9a0b32c8027681fac58c0bef2097f324718817b3', operation='UPDATE', pgid='pgtrigger_update_update_1e404', table='people_company', when='AFTER')),
+            model_name="company",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "people_companyevent" ("closes", "currency", "holidays", "id", "name", "opens", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "time_zone", "working_days") VALUES (NEW."closes", NEW."currency", NEW."holidays", NEW."id", NEW."name", NEW."opens", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."time_zone", NEW."working_days"); RETURN NULL;',
+                    hash="9a0b32c8027681fac58c0bef2097f324718817b3",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_1e404",
+                    table="people_company",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='company',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_companyevent" ("closes", "currency", "holidays", "id", "name", "opens", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "time_zone", "working_days") VALUES (OLD."closes", OLD."currency", OLD."holidays", OLD."id", OLD."name", OLD."opens", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."time_zone", OLD."working_days"); RETURN NULL;', hash='c85a04bc7adfcda3132117510791b9681bffbfa6', operation='DELETE', pgid='pgtrigger_delete_delete_4b514', table='people_company', when='AFTER')),
+            model_name="company",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "people_companyevent" ("closes", "currency", "holidays", "id", "name", "opens", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "time_zone", "working_days") VALUES (OLD."closes", OLD."currency", OLD."holidays", OLD."id", OLD."name", OLD."opens", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."time_zone", OLD."working_days"); RETURN NULL;',
+                    hash="c85a04bc7adfcda3132117510791b9681bffbfa6",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_4b514",
+                    table="people_company",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddField(
-            model_name='companyevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            model_name="companyevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
         ),
         migrations.AddField(
-            model_name='companyevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='people.company'),
+            model_name="companyevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name="events", to="people.company"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='companyevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='2fb0c24e33cece72d3cfa369ab8f801ced937043', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_bde2c', table='people_companyevent', when='BEFORE')),
+            model_name="companyevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="2fb0c24e33cece72d3cfa369ab8f801ced937043",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_bde2c",
+                    table="people_companyevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]
