@@ -12,14 +12,14 @@ from sample_company.story.days import FUTURE, Days, chance, level, spread, week_
 from sample_company.story.names import FAMILY, GIVEN, PROSPECT_FIRST, PROSPECT_SECOND
 
 # Twelve weeks, the anchor's own last: what the decision view is to tell.
-QUALIFIED = (74, 75, 78, 80, 84, 88, 92, 97, 101, 108, 112, 118)
+QUALIFIED = (74, 75, 78, 80, 84, 88, 92, 97, 101, 108, 118, 118)
 WAIT = (0.7, 0.75, 0.75, 0.8, 0.85, 1.0, 1.3, 1.8, 2.5, 3.1, 3.5, 3.7)
 ACCEPTED = (0.49, 0.475, 0.49, 0.46, 0.45, 0.43, 0.41, 0.38, 0.35, 0.33, 0.315, 0.31)
 CONTACTED = 76 / 118
 PROMPT = 30
 ATLAS_FROM = -46
 LIKED_BY_MARKETING = 0.42
-REASONS = ("not_in_icp", "no_budget_or_timing", "missing_information", "duplicate", "wrong_owner")
+REASONS = ("not-our-customer", "no-budget-or-timing", "missing-information", "duplicate", "wrong-owner")
 REPS = ("Grace Mbeki", "Diego Santos", "Elena Popova")
 QUEUE = "Atlas inbound queue"
 

@@ -10,7 +10,7 @@ from sample_company.story.leads import REPS
 from sample_company.story.record import Record, record
 
 STAGES = ("Discovery", "Evaluation", "Proposal", "Negotiation")
-LOST = ("no_decision", "price", "missing_feature", "competitor", "no_owner_after_handover")
+LOST = ("no-decision", "price", "missing-capability", "competitor", "no-budget-or-timing")
 LOST_WEIGHTS = (31, 24, 18, 15, 12)
 EVERY = 0.26
 WON = 0.27

@@ -77,7 +77,7 @@ def activities_of(days: Days, lead: Lead) -> Iterator[Record]:
     """The activities of one lead, in order. Some are logged by a phone that was offline, and arrive minutes late."""
     opened = days.at(lead.day, lead.hour)
     closed = opened + timedelta(hours=(lead.contacted or 0.2) + 0.4)
-    steps = [("status", opened, "New", "Qualified", "routing rule"), ("owner", opened, "", QUEUE, "routing rule")]
+    steps = [("status", opened, "New", "Qualified", ""), ("owner", opened, "", QUEUE, "")]
     if lead.contacted is not None:
         steps.append(("owner", opened + timedelta(hours=lead.picked or 0), QUEUE, lead.rep, lead.rep))
         steps.append(("contact", opened + timedelta(hours=lead.contacted), "", "call", lead.rep))
@@ -85,7 +85,7 @@ def activities_of(days: Days, lead: Lead) -> Iterator[Record]:
     for step, (kind, at, before, after, actor) in enumerate(steps):
         key = f"00T{lead.number:08d}{step}"
         body = {"Id": key, "LeadId": f"00Q{lead.number:09d}", "Type": kind, "From": before, "To": after}
-        body |= {"Actor": actor, "ActorIsPerson": actor == lead.rep, "At": at.isoformat(), "LastModified": at.isoformat()}
+        body |= {"Actor": actor, "At": at.isoformat(), "LastModified": at.isoformat()}
         late = timedelta(minutes=6) if (lead.number + step) % LATE_EVERY == 0 else timedelta()
         yield record(key, at, body, at + late)
 

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qsl, urlsplit
 
@@ -25,10 +26,17 @@ class Vendor:
     prefix: str
     style: Style
     token: str
-    collections: dict[str, Collection]
+    told: Callable[[], dict[str, Collection]]
     now: Callable[[], datetime]
     calls: int = 0
     lock: threading.Lock = field(default_factory=threading.Lock)
+    telling: threading.Lock = field(default_factory=threading.Lock)
+
+    @cached_property
+    def collections(self) -> dict[str, Collection]:
+        """The collections, told when they are first asked for; whoever asks meanwhile waits."""
+        with self.telling:
+            return self.told()
 
     def is_busy(self) -> bool:
         """Whether this call is one too many: the same calls of every run are."""

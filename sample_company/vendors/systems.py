@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import cache
 
 from sample_company.story import Story
 from sample_company.vendors.collection import Collection
@@ -17,7 +18,12 @@ STYLES: dict[str, tuple[str, Style]] = {
 
 
 def vendor(story: Story, system: str, token: str, now: Callable[[], datetime]) -> Vendor:
-    """One system of the story, ready to be served; `now` decides what it shows."""
+    """One system of the story, told at the first call; `now` decides what it shows."""
     prefix, style = STYLES[system]
-    collections = {name: Collection(records) for name, records in story.collections(system).items()}
-    return Vendor(system, prefix, style, token, collections, now)
+    return Vendor(system, prefix, style, token, lambda: tell(story, system), now)
+
+
+@cache
+def tell(story: Story, system: str) -> dict[str, Collection]:
+    """The collections of one system; seconds of work at full scale."""
+    return {name: Collection(records) for name, records in story.collections(system).items()}

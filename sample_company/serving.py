@@ -1,0 +1,37 @@
+"""Serving the four systems in one process, and writing the exports as the nights pass."""
+
+import signal
+import threading
+from collections.abc import Callable
+from datetime import datetime
+
+from django.utils import timezone
+
+from sample_company import exports, places
+from sample_company.story import SYSTEMS, Story
+from sample_company.vendors.service import Service
+from sample_company.vendors.systems import vendor
+
+EXPORT_EVERY_SECONDS = 900
+
+
+def start(state: places.State, story: Story, now: Callable[[], datetime] = timezone.now) -> list[Service]:
+    """Start all services. Raises OSError where a port is taken."""
+    ports = {name: state.base_port + place for place, name in enumerate(SYSTEMS)}
+    return [Service(vendor(story, name, state.token, now), ports[name]).start() for name in SYSTEMS]
+
+
+def serve(state: places.State, say: Callable[[str], object]) -> None:
+    """Serve until TERM or Ctrl-C."""
+    stopped = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stopped.set())
+    story = Story(state.anchor)
+    services = start(state, story)
+    for service in services:
+        say(f"{service.vendor.name} answers at {service.address}")
+    while not stopped.is_set():
+        exports.write(story, places.exports(), timezone.now())
+        stopped.wait(EXPORT_EVERY_SECONDS)
+    for service in services:
+        service.stop()
