@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from people.directory import everyone, leaders
 from people.forms import AccountForm, SignInForm, ThemeForm
 from people.models import Person
+from revenue_arc.forms import sent
 from revenue_arc.pages import render_page, see_other
 
 YEAR = 365 * 24 * 3600
@@ -38,7 +39,7 @@ class SignOut(views.LogoutView):
 @require_http_methods(["GET", "POST"])
 def account(request):
     """One's own time zone."""
-    form = AccountForm(request.POST or None, instance=Person.objects.get(pk=request.user.pk))
+    form = AccountForm(sent(request), instance=Person.objects.get(pk=request.user.pk))
     if form.is_valid():
         form.save()
         messages.success(request, "Your account is saved.")
@@ -49,7 +50,7 @@ def account(request):
 @require_http_methods(["GET", "POST"])
 def password(request):
     """Change one's own password; other devices are signed out."""
-    form = PasswordChangeForm(request.user, request.POST or None)
+    form = PasswordChangeForm(request.user, sent(request))
     if form.is_valid():
         update_session_auth_hash(request, form.save())
         messages.success(request, "Your password is changed. Other devices are signed out.")

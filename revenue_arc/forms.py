@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.forms.renderers import TemplatesSetting
+from django.http import HttpRequest, QueryDict
 
 
 class Renderer(TemplatesSetting):
@@ -13,6 +14,11 @@ class Renderer(TemplatesSetting):
 
     form_template_name = "components/form.html"
     field_template_name = "components/field.html"
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What was filled in, for a form that is bound on POST and empty on GET (a POST without a field is bound too)."""
+    return request.POST if request.method == "POST" else None
 
 
 class ActForm(forms.Form):

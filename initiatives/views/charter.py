@@ -9,6 +9,7 @@ from initiatives import access, services
 from initiatives.charter_document import charter_pdf as draw
 from initiatives.forms import AcknowledgeForm, NameOwnerForm
 from people.models import Function, Role
+from revenue_arc.forms import sent
 from revenue_arc.history import changes_of
 from revenue_arc.pages import render_page, see_other
 
@@ -67,7 +68,7 @@ def name_owner(request, slug):
     """The CEO names one owner, in writing."""
     now = timezone.now()
     one = access.initiative_to_name_owner_of(request.user, slug, now)
-    form = NameOwnerForm(request.POST or None, initiative=one, at=now)
+    form = NameOwnerForm(sent(request), initiative=one, at=now)
     if form.is_valid() and form.carry_out(services.name_owner, initiative=one, by=request.user, at=now):
         messages.success(request, f"{form.result.owner} owns the arc of {one}. Four heads acknowledge the charter next.")
         return see_other("initiatives:charter", slug)

@@ -10,7 +10,7 @@ from initiatives.forms import HandOverForm, HolderForm
 from initiatives.models import Handoff
 from initiatives.reports import ownership_of
 from initiatives.strips import strips_of
-from revenue_arc.forms import ActForm
+from revenue_arc.forms import ActForm, sent
 from revenue_arc.history import changes_of
 from revenue_arc.pages import render_page, see_other
 
@@ -56,7 +56,7 @@ def name_holder(request, pk):
     """Record who holds it from now on."""
     now = timezone.now()
     one = access.deliverable_to_run(request.user, pk, now)
-    form = HolderForm(request.POST or None, at=now)
+    form = HolderForm(sent(request), at=now)
     if form.is_valid() and form.carry_out(services.name_holder, deliverable=one, by=request.user, at=now):
         messages.success(request, f"{form.result.person} holds {one} from now on.")
         return see_other("initiatives:deliverable", one.pk)
@@ -77,7 +77,7 @@ def hand_over(request, pk):
     look_up = access.deliverable_to_send_a_batch_of if batch else access.deliverable_to_hand_over
     look_up(request.user, pk, now)
     sender = request.user if batch else access.sender_of(request.user, one, now)
-    form = HandOverForm(request.POST or None, sender=sender, at=now, batch=batch)
+    form = HandOverForm(sent(request), sender=sender, at=now, batch=batch)
     offered = form.is_valid() and form.carry_out(
         services.offer_handoff, deliverable=one, sender=sender, by=request.user, at=now
     )

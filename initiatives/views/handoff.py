@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from initiatives import access, services
 from initiatives.forms import CorrectionForm
 from initiatives.models import Instant
-from revenue_arc.forms import ActForm
+from revenue_arc.forms import ActForm, sent
 from revenue_arc.history import changes_of
 from revenue_arc.pages import render_page, see_other
 
@@ -69,7 +69,7 @@ def correct(request, pk):
     """Say what an instant truly was; what was first written stays."""
     now = timezone.now()
     one = access.handoff_to_correct(request.user, pk, now)
-    form = CorrectionForm(request.POST or None, handoff=one)
+    form = CorrectionForm(sent(request), handoff=one)
     if form.is_valid() and form.carry_out(services.correct_handoff, handoff=one, by=request.user, at=now):
         messages.success(request, "Corrected. What was first written stays beside it.")
         return see_other("initiatives:handoff", pk)

@@ -9,7 +9,7 @@ from initiatives.forms import RejectForm, WithdrawForm
 from initiatives.models import Answer, Handoff
 from initiatives.timers import headline
 from people.models import Function
-from revenue_arc.forms import ActForm
+from revenue_arc.forms import ActForm, sent
 from revenue_arc.pages import render_page, see_other
 
 TEMPLATE = "initiatives/inbox.html"
@@ -55,12 +55,13 @@ def reject(request, pk):
     """Turn it down with a reason; the inbox opens at that row to ask for it."""
     now = timezone.now()
     handoff = access.handoff_to_answer(request.user, pk, now)
-    form = RejectForm(request.POST or None, at=now)
+    form = RejectForm(sent(request), at=now)
     if form.is_valid() and form.carry_out(services.reject_handoff, handoff=handoff, by=request.user, at=now):
         messages.success(request, f"Rejected: {form.result.reason}. {handoff.sender} is told why, and has it again.")
         return see_other("initiatives:inbox")
-    context = {**_context(request, now), "form": form, "rejecting": handoff.pk}
-    return render_page(request, TEMPLATE, context, partial="inbox")
+    context = _context(request, now)
+    there = handoff.pk if handoff in context["waiting"] else None
+    return render_page(request, TEMPLATE, {**context, "form": form, "rejecting": there}, partial="inbox")
 
 
 @require_POST

@@ -10,7 +10,7 @@ from initiatives.models import Handoff
 from initiatives.reports import cycle_of, ownership_of_initiative
 from initiatives.strips import strips_of
 from people.models import Role
-from revenue_arc.forms import ActForm
+from revenue_arc.forms import ActForm, sent
 from revenue_arc.history import changes_of
 from revenue_arc.pages import render_page, see_other
 
@@ -112,7 +112,7 @@ def new_deliverable(request, slug):
     """Add a piece of the arc."""
     now = timezone.now()
     one = access.initiative_to_run(request.user, slug, now)
-    form = DeliverableForm(request.POST or None, initiative=one)
+    form = DeliverableForm(sent(request), initiative=one)
     if form.is_valid() and form.carry_out(services.add_deliverable, initiative=one, by=request.user, at=now):
         messages.success(request, f"{form.result} is added. Nobody holds it yet: name its holder.")
         return see_other("initiatives:deliverable", form.result.pk)
@@ -124,7 +124,7 @@ def register_baseline(request, slug):
     """Register what the launch is measured against."""
     now = timezone.now()
     one = access.initiative_to_run(request.user, slug, now)
-    form = BaselineForm(request.POST or None, initiative=one)
+    form = BaselineForm(sent(request), initiative=one)
     if form.is_valid() and form.carry_out(services.register_baseline, initiative=one, by=request.user, at=now):
         messages.success(request, f"The baseline is {form.result.days} days. It stays: a target that moves is none.")
         return see_other("initiatives:initiative", slug)

@@ -9,6 +9,7 @@ from initiatives.forms import InitiativeForm
 from initiatives.models import Initiative
 from initiatives.reports import cycles_of, ownership_of_initiatives
 from people.models import Role
+from revenue_arc.forms import sent
 from revenue_arc.pages import render_page, see_other
 
 
@@ -44,7 +45,7 @@ def new(request):
     """Start a launch."""
     now = timezone.now()
     access.require_may_start(request.user, now)
-    form = InitiativeForm(request.POST or None)
+    form = InitiativeForm(sent(request))
     if form.is_valid() and form.carry_out(services.create_initiative, by=request.user, at=now):
         messages.success(request, f"{form.result} is started. Add its deliverables next, then lock the scope.")
         return see_other("initiatives:initiative", form.result.slug)

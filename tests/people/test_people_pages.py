@@ -12,7 +12,9 @@ PEOPLE = reverse("people:list")
 
 
 def test_the_leading_seats_come_first_and_a_vacant_one_says_so(client_of, company):
-    Seat.objects.filter(person=company.creative).update(period=(datetime(2024, 1, 1, tzinfo=UTC), datetime(2024, 6, 1, tzinfo=UTC)))
+    Seat.objects.filter(person=company.creative).update(
+        period=(datetime(2024, 1, 1, tzinfo=UTC), datetime(2024, 6, 1, tzinfo=UTC))
+    )
     page = client_of(company.member).get(PEOPLE).content.decode()
     assert page.index("Ingrid Solberg") < page.index("Tom Halvorsen") < page.index("Everybody")
     assert "Nobody holds this seat" in page
@@ -57,4 +59,4 @@ def test_nobody_has_that_number(client_of, company):
     assert "There is nothing at this address" in answer.content.decode()
 
 
-QUERIES = 6  # the session, the reader, the leading seats, the count, the page, its seats
+QUERIES = 8  # session, reader, leading seats, count, page, its seats; for the badge: a seat, what waits

@@ -1,0 +1,55 @@
+"""The pages are looked at on Wednesday at nine; Monday's offers are behind them."""
+
+import html
+import re
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from initiatives import services
+from tests.initiatives.days import monday, wednesday
+
+
+@pytest.fixture(autouse=True)
+def now():
+    with time_machine.travel(wednesday(9), tick=False):
+        yield wednesday(9)
+
+
+@pytest.fixture
+def owned(launch, company):
+    """The launch, under Priya Raman since Monday."""
+    services.name_owner(
+        initiative=launch.initiative,
+        owner=company.owner,
+        mandate="Bring Atlas to the market.",
+        rights=dict.fromkeys(company.heads, "decide"),
+        by=company.ceo,
+        at=monday(8),
+    )
+    return launch
+
+
+@pytest.fixture
+def words():
+    """What a page says: its text without markup, white space folded."""
+
+    def read(answer):
+        text = re.sub(r"<(script|style|svg)\b.*?</\1>", " ", answer.content.decode(), flags=re.DOTALL)
+        return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", text)).replace("\xa0", " ").split())
+
+    return read
+
+
+@pytest.fixture
+def queries():
+    """How many queries a look at a page takes."""
+
+    def count(client, url):
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(url).status_code == 200
+        return len(captured)
+
+    return count
