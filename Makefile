@@ -31,7 +31,7 @@ check: .venv/.installed-dev node_modules/.installed ## style, types, layers, mig
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
 	.venv/bin/lint-imports
-	$(DJANGO) makemigrations --check --dry-run
+	PYTHONWARNINGS=ignore::RuntimeWarning $(DJANGO) makemigrations --check --dry-run
 	$(DJANGO) check --deploy --fail-level WARNING
 	$(PY) -m djlint templates --lint --quiet
 	$(PY) -m deptry .
