@@ -212,6 +212,16 @@ def never_owned(segments: Sequence[Segment]) -> bool:
     return bool(segments) and not any(segment.people for segment in segments)
 
 
+def once_held(partitions: Iterable[Sequence[Segment]]) -> list[Sequence[Segment]]:
+    """The partitions of deliverables that somebody held or claimed at some time: what can have gone dark."""
+    return [segments for segments in partitions if not never_owned(segments)]
+
+
+def never_owned_time(partitions: Iterable[Sequence[Segment]]) -> timedelta:
+    """The sum of the windows of the deliverables that nobody ever held."""
+    return sum((part.length for segments in partitions if never_owned(segments) for part in segments), timedelta())
+
+
 def days(length: timedelta) -> Decimal:
     """Calendar days with one decimal, halves rounded up."""
     exact = Decimal(length // timedelta(microseconds=1)) / (DAY // timedelta(microseconds=1))

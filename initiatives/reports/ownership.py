@@ -1,6 +1,6 @@
 """Who held the deliverables of an initiative, and when nobody did ("Ownership, computed")."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -15,6 +15,8 @@ from initiatives.ownership import (
     dark_time,
     days,
     never_owned,
+    never_owned_time,
+    once_held,
     partition,
     time_of,
     total,
@@ -86,9 +88,9 @@ class OwnershipOfInitiative:
         return [one.segments for one in self.deliverables]
 
     @property
-    def once_held(self) -> list[list[Segment]]:
+    def once_held(self) -> list[Sequence[Segment]]:
         """The segments of each deliverable that was held at some time; one that never was is a finding of its own."""
-        return [one.segments for one in self.deliverables if not one.never_owned]
+        return once_held(self.partitions)
 
     @property
     def dark(self) -> list[Interval]:
@@ -114,6 +116,11 @@ class OwnershipOfInitiative:
     def never_owned(self) -> list[Deliverable]:
         """The deliverables that nobody ever held."""
         return [one.deliverable for one in self.deliverables if one.never_owned]
+
+    @property
+    def never_owned_days(self) -> Decimal:
+        """The sum of their windows, in calendar days, one decimal."""
+        return days(never_owned_time(self.partitions))
 
     @property
     def dark_now(self) -> list[Deliverable]:

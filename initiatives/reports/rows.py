@@ -13,7 +13,7 @@ def with_record(deliverables: QuerySet[Deliverable]) -> QuerySet[Deliverable]:
     """The deliverables with their dependencies, holdings, handoffs and corrections."""
     return deliverables.select_related("initiative").prefetch_related(
         "depends_on",
-        Prefetch("holdings", Holding.objects.select_related("person").order_by("pk")),
+        Prefetch("holdings", Holding.objects.select_related("person").prefetch_related("person__seats").order_by("pk")),
         Prefetch(
             "handoffs",
             Handoff.objects.select_related("reason", "sender", "receiver").prefetch_related("corrections").order_by("pk"),

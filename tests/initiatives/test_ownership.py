@@ -17,6 +17,8 @@ from initiatives.ownership import (
     dark_time,
     days,
     never_owned,
+    never_owned_time,
+    once_held,
     partition,
     time_of,
     total,
@@ -126,6 +128,17 @@ def test_dark_days_are_the_union_and_deliverable_days_the_sum(several):
     together = total(dark_time(partitions))
     assert together <= time_of(Kind.DARK, partitions)
     assert together >= max((time_of(Kind.DARK, [parts]) for parts in partitions), default=timedelta())
+
+
+@given(st.lists(many_holds, min_size=1, max_size=4), many_offers, holds(), st.data())
+def test_dark_time_and_never_owned_time_together_never_grow_by_a_holding(several, offered, another, data):
+    def unowned(holdings):
+        partitions = [partition(WINDOW, held, offered, NOW) for held in holdings]
+        return time_of(Kind.DARK, once_held(partitions)) + never_owned_time(partitions)
+
+    which = data.draw(st.integers(0, len(several) - 1))
+    more = [[*held, another] if number == which else held for number, held in enumerate(several)]
+    assert unowned(more) <= unowned(several)
 
 
 def test_an_empty_window_has_no_segment():

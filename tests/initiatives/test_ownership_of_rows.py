@@ -101,5 +101,6 @@ def test_what_was_never_owned_is_reported_apart_and_is_no_dark_day(launch, deliv
     deliverable("Routing", "sales", needed_from=tuesday(8))
     report = ownership_of_initiative(launch.initiative, thursday(8))
     assert (str(report.dark_days), str(report.dark_deliverable_days), report.coverage) == ("0.0", "0.0", 0)
+    assert str(report.never_owned_days) == "5.0"
     assert [row.name for row in report.never_owned] == ["Positioning", "Routing"]
     assert report.dark_now == report.never_owned
