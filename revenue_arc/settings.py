@@ -229,6 +229,6 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("ARC_LOG_LEVEL", default="INFO")},
-    # These name whole addresses, and an address can carry a credential.
-    "loggers": {name: {"level": "WARNING"} for name in ("httpx", "httpcore")},
+    # httpx and httpcore name whole addresses, and an address can carry a credential; Celery tells of every task twice.
+    "loggers": {name: {"level": "WARNING"} for name in ("httpx", "httpcore", "celery.app.trace", "celery.worker.strategy")},
 }
