@@ -32,6 +32,7 @@ class Child:
     patience: float = 10.0
     process: subprocess.Popen | None = None
     deaths: deque[float] = field(default_factory=deque)
+    family: list[psutil.Process] = field(default_factory=list)
 
     def start(self) -> None:
         """Start it, and print what it says."""
@@ -52,21 +53,25 @@ class Child:
         say(f"ended with status {self.process.returncode}; starting it again.", name=self.name)
         self.start()
 
+    def ask_to_stop(self) -> None:
+        """Send it its farewell, and do not wait."""
+        if self.process is not None:
+            self.family = descendants(self.process.pid)
+            with contextlib.suppress(ProcessLookupError):
+                self.process.send_signal(self.farewell)
+
     def stop(self) -> None:
-        """Ask it to stop, then make it; none of its descendants stays."""
+        """Wait until it has stopped as asked, or make it; none of its descendants stays."""
         if self.process is None:
             return
-        family = descendants(self.process.pid)
-        with contextlib.suppress(ProcessLookupError):
-            self.process.send_signal(self.farewell)
         try:
             self.process.wait(self.patience)
         except subprocess.TimeoutExpired:
             say(f"did not stop within {self.patience:.0f} seconds; ending it.", name=self.name)
             self.process.kill()
             self.process.wait()
-        end(family, patience=2.0)
-        self.process = None
+        end(self.family, patience=2.0)
+        self.process, self.family = None, []
 
 
 def descendants(pid: int) -> list[psutil.Process]:

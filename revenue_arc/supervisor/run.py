@@ -22,6 +22,7 @@ from revenue_arc.supervisor.lock import RefusedError
 
 HOST = "127.0.0.1"
 TICK = 0.2
+SERVERS = ("database", "broker")
 DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # loopback never goes through a proxy
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -93,7 +94,7 @@ class Supervisor:
         if self.with_sample:
             self._python("systems", "manage.py", "sample_company", "serve")
         web = ["-m", "granian", "--interface=wsgi", f"--host={HOST}", f"--port={self.port}", "--workers=2"]
-        web += ["--blocking-threads=4", "--no-access-log", "--log-level=warning", "--workers-kill-timeout=5"]
+        web += ["--blocking-threads=4", "--no-access-log", "--log-level=warning", "--workers-kill-timeout=2"]
         self._python("web", *web, "revenue_arc.wsgi:application")
         celery = ["-m", "celery", "--quiet", "-A", "revenue_arc"]
         worker = ["worker", "--queues=fresh,backfill", "--concurrency=2", "--loglevel=INFO", "--without-gossip"]
@@ -164,9 +165,13 @@ class Supervisor:
         self.children.append(child)
 
     def _stop(self) -> None:
-        """Stop everything in reverse order, then whatever still carries our mark."""
-        for child in reversed(self.children):
-            child.stop()
+        """Stop what works, then the servers that it works with, in reverse order; then whatever still carries our mark."""
+        servers = [child for child in self.children if child.name in SERVERS]
+        for group in ([child for child in self.children if child not in servers], *([server] for server in servers[::-1])):
+            for child in reversed(group):
+                child.ask_to_stop()
+            for child in reversed(group):
+                child.stop()
         leftovers.end_leftovers()
 
 

@@ -31,6 +31,7 @@ def test_it_is_started_again_when_it_dies(capsys):
     first.wait()
     child.watch()
     assert child.process is not first
+    child.ask_to_stop()
     child.stop()
     assert "short   │ ended with status 0; starting it again." in capsys.readouterr().out
 
@@ -53,5 +54,6 @@ def test_one_that_will_not_stop_is_ended_and_its_descendants_with_it(capsys):
     until(lambda: said.append(capsys.readouterr().out) or "parent  │ up" in "".join(said))
     family = [parent, *parent.children(recursive=True)]
     assert len(family) == 2
+    child.ask_to_stop()
     child.stop()
     assert not any(process.is_running() for process in family)
