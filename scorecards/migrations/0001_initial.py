@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["initiative", "frozen_at"],
+                "ordering": ["initiative_id", "frozen_at"],
             },
         ),
         migrations.CreateModel(
@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["meeting", "function", "number"],
+                "ordering": ["meeting_id", "function", "number"],
                 "default_manager_name": "objects",
             },
         ),
@@ -135,7 +135,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["decision", "due", "pk"],
+                "ordering": ["decision_id", "due", "pk"],
             },
         ),
         migrations.CreateModel(
@@ -315,7 +315,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["meeting", "-version"],
+                "ordering": ["meeting_id", "-version"],
             },
         ),
         migrations.CreateModel(
@@ -1060,7 +1060,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["initiative", "position"],
+                "ordering": ["initiative_id", "position"],
             },
         ),
         migrations.CreateModel(
@@ -1149,7 +1149,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["meeting", "asked_at"],
+                "ordering": ["meeting_id", "asked_at"],
             },
         ),
         migrations.CreateModel(

@@ -18,7 +18,7 @@ class Brief(models.Model):
     sha256 = models.CharField(max_length=64, unique=True)
 
     class Meta:
-        ordering = ["initiative", "frozen_at"]
+        ordering = ["initiative_id", "frozen_at"]
         constraints = [
             models.UniqueConstraint(
                 fields=["initiative"],

@@ -23,7 +23,7 @@ class CallQuerySet(models.QuerySet):
 
     def standing(self):
         """The last call of each function in each meeting."""
-        return self.order_by("meeting", "function", "-number").distinct("meeting", "function")
+        return self.order_by("meeting_id", "function", "-number").distinct("meeting_id", "function")
 
 
 class RevealedCalls(models.Manager.from_queryset(CallQuerySet)):
@@ -52,7 +52,7 @@ class Call(models.Model):
     sealed = CallQuerySet.as_manager()
 
     class Meta:
-        ordering = ["meeting", "function", "number"]
+        ordering = ["meeting_id", "function", "number"]
         default_manager_name = "objects"
         constraints = [
             models.UniqueConstraint(
@@ -104,7 +104,7 @@ class Interpretation(models.Model):
     objects = InterpretationQuerySet.as_manager()
 
     class Meta:
-        ordering = ["meeting", "-version"]
+        ordering = ["meeting_id", "-version"]
         constraints = [
             models.UniqueConstraint(
                 fields=["meeting", "version"],

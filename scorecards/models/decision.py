@@ -97,7 +97,7 @@ class Condition(models.Model):
     objects = ConditionQuerySet.as_manager()
 
     class Meta:
-        ordering = ["decision", "due", "pk"]
+        ordering = ["decision_id", "due", "pk"]
         constraints = [
             models.CheckConstraint(
                 name="condition_compares_where_it_names_a_metric",
@@ -147,7 +147,7 @@ class Waiver(models.Model):
     objects = WaiverQuerySet.as_manager()
 
     class Meta:
-        ordering = ["meeting", "asked_at"]
+        ordering = ["meeting_id", "asked_at"]
         constraints = [
             models.CheckConstraint(
                 name="waiver_is_granted_by_another",

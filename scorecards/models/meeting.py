@@ -109,7 +109,7 @@ class RequiredReading(models.Model):
     required = models.BooleanField(default=True, help_text="GO needs it fresh and known.")
 
     class Meta:
-        ordering = ["initiative", "position"]
+        ordering = ["initiative_id", "position"]
         constraints = [
             models.UniqueConstraint(
                 fields=["initiative", "metric"],

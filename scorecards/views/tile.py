@@ -1,0 +1,43 @@
+"""What stands behind a tile and behind the arc strip: the drawer, down to definitions, pulls and records."""
+
+from django.http import Http404
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from revenue_arc.pages import render_page
+from scorecards import access
+from scorecards.fragments import content_of
+from scorecards.screen import arc_of, tile_of
+from scorecards.screen.tiles import points_of
+from signals.models import Pull
+from signals.shown import shared_readings
+
+
+@require_safe
+def tile(request, pk, key):
+    """One reading as the meeting has it: its value, series, definition, sources and pulls; and what it says now."""
+    now = timezone.now()
+    meeting = access.meeting_to_read(request.user, pk)
+    content = content_of(meeting, now)
+    reading = next((each for each in content["readings"] if each["key"] == key), None)
+    if reading is None:
+        raise Http404("This meeting does not read that metric.")
+    context = {
+        "meeting": meeting,
+        "initiative": meeting.initiative,
+        "reading": reading,
+        "tile": tile_of(reading, content["initiative"]["name"]),
+        "points": points_of(reading),
+        "pulls": Pull.objects.filter(pk__in=reading["pulls"]).select_related("source"),
+        "now": next(iter(shared_readings([key], now)), None) if meeting.opened_at else None,
+    }
+    return render_page(request, "scorecards/tile.html", context, partial="drawer")
+
+
+@require_safe
+def arc(request, pk):
+    """The arc strip as a table: who owned what, when nobody did, and the launch in sequence."""
+    meeting = access.meeting_to_read(request.user, pk)
+    content = content_of(meeting, timezone.now())
+    context = {"meeting": meeting, "initiative": meeting.initiative, "content": content, "arc": arc_of(content)}
+    return render_page(request, "scorecards/arc.html", context, partial="drawer")
