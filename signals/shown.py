@@ -26,6 +26,8 @@ class ShownReading:
     prefix: str = ""
     number: str = wording.UNKNOWN
     unit: str = ""
+    measured_in: str = ""
+    currency: str = ""
     state: str = "unknown"
     word: str = "Unknown"
     target: Decimal | None = None
@@ -52,6 +54,7 @@ class ShownReading:
     missing: list[str] = field(default_factory=list)
     signed_by: list[str] = field(default_factory=list)
     unsigned: list[str] = field(default_factory=list)
+    signers: int = 0
     why_unknown: str = "It has no definition yet."
     sentence: str = ""
 
@@ -130,6 +133,7 @@ def _shown(metric: Metric, definition: Definition | None, readings: dict, pulls:
         functions=sorted({source.function for source in sources if source.function}),
         signed_by=definition.signed_by(),
         unsigned=definition.unsigned(),
+        signers=len(definition.signers()),
         why_unknown="" if value is not None else why,
         sentence=wording.sentence(metric.name, value, definition, why, target),
     )
@@ -153,6 +157,8 @@ def _numbers(definition: Definition, value: Decimal | None, target: Decimal | No
         "prefix": prefix,
         "number": number,
         "unit": unit,
+        "measured_in": definition.unit,
+        "currency": definition.currency,
         "target": target,
         "target_text": f"{shown_target}{reduced}" if shown_target else "",
         "watch": watch,

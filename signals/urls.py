@@ -1,4 +1,30 @@
 """The pages of signals."""
 
+from django.urls import path
+
+from signals.views import connect, customers, definitions, metrics, pulls, records, sources
+
 app_name = "signals"
-urlpatterns: list = []
+urlpatterns = [
+    path("sources/", sources.sources, name="sources"),
+    path("sources/new/", connect.new, name="connect"),
+    path("sources/<int:pk>/", sources.source, name="source"),
+    path("sources/<int:pk>/edit/", connect.edit, name="edit_source"),
+    path("sources/<int:pk>/pull/", sources.pull_now, name="pull_now"),
+    path("sources/<int:pk>/pause/", sources.pause, name="pause"),
+    path("sources/<int:pk>/resume/", sources.resume, name="resume"),
+    path("pulls/<int:pk>/", pulls.pull, name="pull"),
+    path("customers/", customers.customers, name="customers"),
+    path("customers/<int:pk>/", customers.customer, name="customer"),
+    path("joins/<int:pk>/confirm/", customers.confirm, name="confirm_join"),
+    path("joins/<int:pk>/reject/", customers.reject, name="reject_join"),
+    path("joins/<int:pk>/undo/", customers.undo, name="undo_join"),
+    path("metrics/", metrics.metrics, name="metrics"),
+    path("metrics/new/", definitions.new, name="new_metric"),
+    path("metrics/<slug:key>/", metrics.metric, name="metric"),
+    path("metrics/<slug:key>/edit/", definitions.edit, name="edit_metric"),
+    path("metrics/<slug:key>/sign/", metrics.sign, name="sign"),
+    path("metrics/<slug:key>/trend.json", metrics.trend, name="trend"),
+    path("metrics/<slug:key>/records/", records.records, name="records"),
+    path("records/<int:page>/<int:ordinal>/", records.record, name="record"),
+]

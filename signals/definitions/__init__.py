@@ -1,7 +1,7 @@
 """The language that definitions are written in: data that is validated, explained in a sentence and evaluated by SQL."""
 
 from signals.definitions.entry import MetricEntry, age_from_text
-from signals.definitions.explained import explain
+from signals.definitions.explained import explain, explain_selection
 from signals.definitions.mistakes import mistakes
 from signals.definitions.parts import Moment, Selection, Term
 from signals.definitions.spec import Cohort, CycleTime, Duration, Ranked, Ratio, Spec, Tally, parse_spec
@@ -22,6 +22,7 @@ __all__ = [
     "Window",
     "age_from_text",
     "explain",
+    "explain_selection",
     "mistakes",
     "parse_spec",
 ]

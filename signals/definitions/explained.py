@@ -32,6 +32,11 @@ def explain(spec: Spec) -> str:
             return "Days from scope lock to market of this launch, beside the launches before it."
 
 
+def explain_selection(what: Selection) -> str:
+    """What one side of a definition selects, in a few words."""
+    return _term(what) if isinstance(what, Term) else _things(what)
+
+
 def plural(kind: str) -> str:
     """More than one of that kind of work."""
     return PLURALS.get(kind, f"{_words(kind)}s")

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from initiatives.models import Initiative
 from initiatives.plan import cycle_days
+from initiatives.reports import cycle_of
 from signals.definitions import CycleTime
 from signals.evaluation.evaluated import Evaluated
 from signals.readings import Point, rounded
@@ -17,15 +18,13 @@ def cycle_time(spec: CycleTime, now: datetime) -> Evaluated:
 
     Its target is 30% under the registered baseline; between target and baseline it is watched.
     """
-    from initiatives.reports import cycle_of
-
     launch = Initiative.objects.filter(slug=spec.initiative).first()
     if launch is None:
         return Evaluated(Point(None, why=f"There is no initiative “{spec.initiative}”."))
     cycle = cycle_of(launch, now)
-    value = cycle.cycle_days if launch.in_market_at and launch.in_market_at <= now else cycle.forecast_days
+    value = cycle.actual_days
     bars = [{"label": name, "value": f"{days:f}"} for name, days in _before(launch, now)]
-    if value is None:
+    if value is None or launch.scope_locked_at is None or launch.scope_locked_at > now:
         return Evaluated(Point(None, why="The scope is not locked, so that no time runs yet."), bars)
     limits = {"target": cycle.target_days, "watch": cycle.baseline_days}
     return Evaluated(

@@ -48,16 +48,9 @@ def a_signal(source, key, at, value=1, **fields):
     _partition(at)
     stream = source.streams.get()
     number = Signal.objects.filter(stream=stream).count()
+    place = {"hash": number, "page_id": 0, "ordinal": number}
     return Signal.objects.create(
-        stream=stream,
-        external_id=f"{key}-{number}",
-        at=at,
-        metric_key=key,
-        value=value,
-        hash=number,
-        page_id=0,
-        ordinal=0,
-        **fields,
+        stream=stream, external_id=f"{key}-{number}", at=at, metric_key=key, value=value, **{**place, **fields}
     )
 
 

@@ -1,0 +1,81 @@
+"""Who may see and change what: every signed-in person reads, administrators connect sources, heads define and sign."""
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404
+
+from people.models import Person
+from signals.models import Definition, Metric, Party, PartyLink, Pull, RawPage, Source
+
+
+def may_connect(person: Person) -> bool:
+    """Whether this person connects sources."""
+    return person.is_staff
+
+
+def may_define(person: Person) -> bool:
+    """Whether this person writes definitions: administrators and function heads."""
+    return person.is_staff or bool(person.heads_function())
+
+
+def source_to_read(person: Person, pk: int) -> Source:
+    """The source; everybody reads it. Raises Http404."""
+    return get_object_or_404(Source.objects.prefetch_related("streams"), pk=pk)
+
+
+def connecting(person: Person) -> None:
+    """Refuse everybody but administrators."""
+    if not may_connect(person):
+        raise PermissionDenied("Only an administrator connects, pulls and pauses sources.")
+
+
+def source_to_connect(person: Person, pk: int) -> Source:
+    """The source, for an administrator. Raises PermissionDenied, Http404."""
+    connecting(person)
+    return source_to_read(person, pk)
+
+
+def pull_to_read(person: Person, pk: int) -> Pull:
+    """The pull; everybody reads it. Raises Http404."""
+    return get_object_or_404(Pull.objects.select_related("source"), pk=pk)
+
+
+def page_to_read(person: Person, pk: int) -> RawPage:
+    """The raw page of a record; everybody reads it. Raises Http404."""
+    return get_object_or_404(RawPage.objects.select_related("pull", "stream__source"), pk=pk)
+
+
+def customer_to_read(person: Person, pk: int) -> Party:
+    """The party of that number, its customer where it is joined to one. Raises Http404."""
+    return get_object_or_404(Party.objects.select_related("joined_to", "source"), pk=pk).customer
+
+
+def link_to_decide(person: Person, pk: int) -> PartyLink:
+    """A join or a suggested one; administrators and heads decide. Raises PermissionDenied, Http404."""
+    if not may_define(person):
+        raise PermissionDenied("Only a function head or an administrator joins customers and undoes joins.")
+    return get_object_or_404(PartyLink.objects.select_related("a", "b"), pk=pk)
+
+
+def metric_to_read(person: Person, key: str) -> Metric:
+    """The metric; everybody reads it. Raises Http404."""
+    return get_object_or_404(Metric, key=key)
+
+
+def defining(person: Person) -> None:
+    """Refuse everybody but administrators and function heads."""
+    if not may_define(person):
+        raise PermissionDenied("Only a function head or an administrator writes definitions.")
+
+
+def metric_to_define(person: Person, key: str) -> Metric:
+    """The metric, for those who write definitions. Raises PermissionDenied, Http404."""
+    defining(person)
+    return metric_to_read(person, key)
+
+
+def definition_to_sign(person: Person, key: str) -> Definition:
+    """The definition in force, for a head of a function that it touches. Raises PermissionDenied, Http404."""
+    definition = metric_to_read(person, key).definition
+    if definition is None or person.heads_function() not in definition.signers():
+        raise PermissionDenied("Only the heads of the functions that a definition touches sign it.")
+    return definition

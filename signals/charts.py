@@ -1,0 +1,124 @@
+"""What charts of readings draw: a small line as SVG points, and the trend as a plotly figure. Values in, values out."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+import plotly.graph_objects as go
+
+from people.models import Function
+from signals.shown import ShownReading
+from signals.wording import in_words
+
+HEIGHT = 30
+MARGIN = 3
+LANE_LEFT = 12
+
+
+def spark(series: list[dict[str, Any]], target: Decimal | None) -> dict[str, Any] | None:
+    """A line in a box of 100 by 30: runs of `points` (a gap ends a run), `dot` of the last value, height of the `target`."""
+    values = [None if item.get("value") is None else float(item["value"]) for item in series]
+    known = [value for value in values if value is not None]
+    if len(known) < 2:
+        return None
+    levels = [*known, *([float(target)] if target is not None else [])]
+    low, span = min(levels), (max(levels) - min(levels)) or 1
+    places = [(place * 100 / (len(values) - 1), value) for place, value in enumerate(values)]
+    drawn = [(x, None if value is None else _height(value, low, span)) for x, value in places]
+    last = [(x, y) for x, y in drawn if y is not None][-1]
+    level = None if target is None else round(_height(float(target), low, span), 1)
+    return {"runs": _runs(drawn), "dot": (round(last[0], 1), round(last[1], 1)), "target": level}
+
+
+def trend(reading: ShownReading, earlier: ShownReading | None = None) -> dict[str, Any]:
+    """The trend of a reading as a plotly figure (data and layout), with an earlier version's line beside it on request."""
+    draw = _bars if reading.chart == "bars" else _line
+    figure = go.Figure(layout={"showlegend": earlier is not None, "hovermode": "x unified", "template": None})
+    if earlier is not None:
+        figure.add_trace(_line(earlier, f"Definition {earlier.version}", dash="dot"))
+    figure.add_trace(draw(reading, f"Definition {reading.version}"))
+    if reading.target is not None:
+        figure.add_hline(y=_scaled(reading, reading.target), line_dash="dash", line_width=1.5)
+        figure.update_layout(meta={"good": reading.good_side, "target": _scaled(reading, reading.target)})
+    figure.update_yaxes(ticksuffix=_suffix(reading), tickprefix=reading.prefix.strip(), rangemode="tozero", zeroline=False)
+    return figure.to_plotly_json() | {"description": described(reading)}
+
+
+def described(reading: ShownReading) -> str:
+    """What the trend shows, in one sentence."""
+    known = [item for item in reading.series if item.get("value") is not None]
+    if not known:
+        return f"{reading.name} has no value in the last twelve weeks."
+    unit = reading.measured_in
+    first, last = (in_words(Decimal(item["value"]), unit, reading.currency) for item in (known[0], known[-1]))
+    if reading.chart == "bars":
+        return f"{reading.name}: {known[-1]['label']} takes {last}; {known[0]['label']} took {first}."
+    if first == last:
+        return f"{reading.name} stands at {last}, as in the week of {known[0]['week']}."
+    verb = "rose" if Decimal(known[-1]["value"]) > Decimal(known[0]["value"]) else "fell"
+    return f"{reading.name} {verb} from {first} in the week of {known[0]['week']} to {last} in the week of {known[-1]['week']}."
+
+
+def table_of(reading: ShownReading, earlier: ShownReading | None = None) -> list[dict[str, Any]]:
+    """The data of the trend: `label`, `value` and, beside an earlier version, its value too."""
+    before = {item["week"]: item["value"] for item in earlier.series if "week" in item} if earlier else {}
+    labels = [item.get("week") or item["label"] for item in reading.series]
+    return [
+        {"label": label, "value": item["value"], "earlier": before.get(label)}
+        for label, item in zip(labels, reading.series, strict=True)
+    ]
+
+
+def lanes(layers: Mapping[str, Mapping[datetime, int]], since: datetime, until: datetime) -> list[dict[str, Any]]:
+    """A lane for each function: `name`, height `y` in percent, `total`, and a dot per week: place `x` in percent, radius `r`."""
+    span = (until - since).total_seconds() or 1
+    most = max((number for weeks in layers.values() for number in weeks.values()), default=1)
+    names = [(function.value, function.label) for function in Function] + ([("", "Shared")] if layers.get("") else [])
+    drawn = []
+    for place, (function, name) in enumerate(names):
+        dots = [
+            {"x": round(LANE_LEFT + (100 - LANE_LEFT) * share, 2), "r": round(2 + 8 * (number / most) ** 0.5, 1)}
+            for week, number in sorted(layers.get(function, {}).items())
+            if 0 <= (share := (week - since).total_seconds() / span) <= 1
+        ]
+        level = round((place + 0.5) * 100 / len(names), 2)
+        total = sum(layers.get(function, {}).values())
+        drawn.append({"function": function, "name": name, "y": level, "dots": dots, "total": total})
+    return drawn
+
+
+def _line(reading: ShownReading, name: str, dash: str = "solid") -> go.Scatter:
+    weeks = [item["week"] for item in reading.series]
+    return go.Scatter(x=weeks, y=_values(reading), name=name, mode="lines+markers", line={"dash": dash, "width": 2.5})
+
+
+def _bars(reading: ShownReading, name: str) -> go.Bar:
+    return go.Bar(x=[item["label"] for item in reading.series], y=_values(reading), name=name)
+
+
+def _values(reading: ShownReading) -> list[float | None]:
+    return [None if item["value"] is None else _scaled(reading, Decimal(item["value"])) for item in reading.series]
+
+
+def _scaled(reading: ShownReading, value: Decimal) -> float:
+    """A share is drawn in percent."""
+    return float(value * 100 if reading.measured_in == "%" else value)
+
+
+def _suffix(reading: ShownReading) -> str:
+    return {"%": "%", "h": " h", "d": " d"}.get(reading.measured_in, "")
+
+
+def _height(value: float, low: float, span: float) -> float:
+    return HEIGHT - MARGIN - (value - low) / span * (HEIGHT - 2 * MARGIN)
+
+
+def _runs(drawn: list[tuple[float, float | None]]) -> list[str]:
+    runs: list[list[str]] = [[]]
+    for x, y in drawn:
+        if y is None:
+            runs.append([])
+        else:
+            runs[-1].append(f"{x:.1f},{y:.1f}")
+    return [" ".join(run) for run in runs if run]

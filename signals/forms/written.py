@@ -1,0 +1,48 @@
+"""Fields that hold YAML, and what is kept written as YAML again."""
+
+from typing import Any
+
+import yaml
+from django import forms
+
+
+class YamlField(forms.CharField):
+    """Text in YAML; its clean value is the data. Says the line of a mistake."""
+
+    widget = forms.Textarea(attrs={"spellcheck": "false", "autocapitalize": "off", "autocomplete": "off"})
+
+    def __init__(self, *, shape: type, **kwargs):
+        super().__init__(**kwargs)
+        self.shape = shape
+
+    def clean(self, value: Any) -> Any:
+        """The data. Raises ValidationError."""
+        text = super().clean(value)
+        try:
+            data = yaml.safe_load(text)
+        except yaml.YAMLError as problem:
+            mark = getattr(problem, "problem_mark", None)
+            where = f" in line {mark.line + 1}" if mark else ""
+            raise forms.ValidationError(
+                f"This is not YAML{where}: {getattr(problem, 'problem', 'it cannot be read')}."
+            ) from None
+        data = self.shape() if data is None else data
+        if not isinstance(data, self.shape):
+            wanted = "a list, each entry after a dash" if self.shape is list else "keys with values, as in `key: value`"
+            raise forms.ValidationError(f"This should be {wanted}.")
+        return data
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes short lists and groups on one line, and nothing as an alias."""
+
+    def ignore_aliases(self, data):
+        """Never write an alias."""
+        return True
+
+
+def as_yaml(data: Any) -> str:
+    """Data as people would write it."""
+    return (
+        yaml.dump(data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100, default_flow_style=None) if data else ""
+    )

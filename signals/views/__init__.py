@@ -1,0 +1,1 @@
+"""The pages of signals, a module for each thing they show."""

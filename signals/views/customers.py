@@ -1,0 +1,79 @@
+"""Customers: one party out of four systems."""
+
+from datetime import timedelta
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.views.decorators.http import require_POST, require_safe
+
+from revenue_arc.pages import render_page, see_other
+from signals import access, services
+from signals.charts import lanes
+from signals.customers import happenings, known_as, layers, links_of, search, seen_by_all
+
+CUSTOMERS_A_PAGE, HAPPENINGS_A_PAGE, WEEKS = 50, 60, 52
+
+
+@require_safe
+def customers(request):
+    """Every customer with the systems that know it; searchable by name, domain or id."""
+    words = request.GET.get("q", "").strip()[:200]
+    page = Paginator(search(words), CUSTOMERS_A_PAGE).get_page(request.GET.get("page"))
+    known = known_as(page.object_list)
+    total, by_all = seen_by_all()
+    lines = [{"customer": customer, "known": known[customer.pk]} for customer in page.object_list]
+    context = {"lines": lines, "page": page, "q": words, "total": total, "by_all": by_all}
+    return render_page(request, "signals/customers.html", context, partial="found")
+
+
+@require_safe
+def customer(request, pk):
+    """One customer: known as what, where; its four layers on one time line."""
+    found = access.customer_to_read(request.user, pk)
+    known = known_as([found])[found.pk]
+    parties = [item.party for item in known]
+    now = timezone.now()
+    before = parse_datetime(request.GET.get("before", "")) or now
+    shown = happenings(parties, before if timezone.is_aware(before) else now, HAPPENINGS_A_PAGE)
+    since = now - timedelta(weeks=WEEKS)
+    context = {
+        "customer": found,
+        "known": known,
+        "links": links_of(parties),
+        "lanes": lanes(layers(parties, since), since, now),
+        "happenings": shown,
+        "older": shown[-1].at if len(shown) == HAPPENINGS_A_PAGE else None,
+        "may_join": access.may_define(request.user),
+    }
+    return render_page(request, "signals/customer.html", context, partial="line")
+
+
+@require_POST
+def confirm(request, pk):
+    """Confirm a suggested join."""
+    return _decided(request, pk, services.confirm_join, "They are one customer now. You can undo it here.")
+
+
+@require_POST
+def reject(request, pk):
+    """Refuse a suggested join."""
+    return _decided(request, pk, services.reject_join, "They stay two customers, and it is not suggested again.")
+
+
+@require_POST
+def undo(request, pk):
+    """Take a join apart."""
+    return _decided(request, pk, services.undo_join, "The join is undone: each stands for itself again.")
+
+
+def _decided(request, pk, decide, words):
+    link = access.link_to_decide(request.user, pk)
+    try:
+        decide(link=link, by=request.user, at=timezone.now())
+        messages.success(request, words)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    return see_other("signals:customer", link.a_id)

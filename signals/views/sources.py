@@ -1,0 +1,73 @@
+"""Sources, and what an administrator does with one."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from revenue_arc.history import changes_of
+from revenue_arc.pages import render_page, see_other
+from signals import access, services
+from signals.models import Definition, Source
+from signals.source_states import states_of
+
+LAST_PULLS = 12
+
+
+@require_safe
+def sources(request):
+    """Every source with its state and its last pull; a quiet one is a finding."""
+    states = states_of(Source.objects.order_by("function", "name"), timezone.now())
+    context = {
+        "states": states,
+        "quiet": [state for state in states if state.quiet],
+        "running": any(state.running for state in states),
+        "may_connect": access.may_connect(request.user),
+    }
+    return render_page(request, "signals/sources.html", context, partial="table")
+
+
+@require_safe
+def source(request, pk):
+    """One source: its streams, its last pulls, what reads it; live while a pull runs."""
+    found = access.source_to_read(request.user, pk)
+    [state] = states_of([found], timezone.now())
+    context = {
+        "source": found,
+        "state": state,
+        "streams": found.streams.all(),
+        "pulls": found.pulls.all()[:LAST_PULLS],
+        "metrics": Definition.objects.needing(found).order_by("metric__name"),
+        "changes": changes_of(found, found.streams.all()),
+        "may_connect": access.may_connect(request.user),
+    }
+    return render_page(request, "signals/source.html", context, partial="live")
+
+
+@require_POST
+def pull_now(request, pk):
+    """Ask for a pull at once."""
+    found = access.source_to_connect(request.user, pk)
+    return _done(request, found, lambda: services.request_pull(source=found, by=request.user, at=timezone.now()))
+
+
+@require_POST
+def pause(request, pk):
+    """Stop pulling on schedule."""
+    found = access.source_to_connect(request.user, pk)
+    return _done(request, found, lambda: services.pause_source(source=found, by=request.user))
+
+
+@require_POST
+def resume(request, pk):
+    """Pull on schedule again."""
+    found = access.source_to_connect(request.user, pk)
+    return _done(request, found, lambda: services.resume_source(source=found, by=request.user))
+
+
+def _done(request, found, act):
+    try:
+        act()
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    return see_other("signals:source", found.pk)

@@ -1,0 +1,115 @@
+"""The list of sources, and one source."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from signals.models import Pull, Source
+from tests.signals.asking import count_queries
+from tests.signals.metrics import define
+from tests.signals.rows import NOW, a_source
+
+pytestmark = pytest.mark.django_db
+SOURCES = reverse("signals:sources")
+
+
+def words_of(client, address, **headers):
+    answer = client.get(address, **headers)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_no_source_is_an_invitation_to_administrators_only(client_of, company):
+    assert reverse("signals:connect") in words_of(client_of(company.administrator), SOURCES)
+    assert reverse("signals:connect") not in words_of(client_of(company.member), SOURCES)
+
+
+def test_each_source_shows_state_age_interval_and_last_counts(client_of, company):
+    source = a_source(pulled=NOW - timedelta(minutes=3))
+    Pull.objects.filter(source=source).update(rows_read=12, rows_new=9, rows_changed=2, rows_rejected=1)
+    shown = words_of(client_of(company.member), SOURCES)
+    for words in ("CRM", "Fresh", "3 m ago", "every 5 m", "12 rows read", "9 new, 2 changed, 1 rejected"):
+        assert words in shown
+
+
+def test_a_quiet_source_is_a_finding(client_of, company):
+    a_source("Ledger", pulled=NOW, data_as_of=NOW - timedelta(days=9), interval=timedelta(days=1), function="")
+    shown = words_of(client_of(company.member), SOURCES)
+    assert "Ledger is quiet: its data is 9 d old." in shown
+    assert "Each pull succeeds, but the data it brings says that it is from Wed 11 Nov." in shown
+
+
+@pytest.mark.parametrize(
+    ("state", "fields", "word"),
+    [
+        ("failed", {"error": "The CRM answered 401.", "permanent": True}, "Failed"),
+        ("running", {}, "Pulling"),
+        ("due", {}, "Waiting"),
+    ],
+)
+def test_a_source_says_how_its_pull_is(client_of, company, state, fields, word):
+    source = a_source(pulled=None)
+    Pull.objects.create(source=source, state=state, due_at=NOW, **fields)
+    assert word in words_of(client_of(company.member), SOURCES)
+    assert fields.get("error", word) in words_of(client_of(company.member), reverse("signals:source", args=[source.pk]))
+
+
+def test_progress_is_true_and_polled_only_while_a_pull_runs(client_of, company):
+    source = a_source()
+    address = reverse("signals:source", args=[source.pk])
+    client = client_of(company.member)
+    assert "hx-trigger" not in words_of(client, address)
+    pull = Pull.objects.create(source=source, state="running", due_at=NOW, rows_read=300, rows_new=300, rows_known=1200)
+    fragment = words_of(client, address, headers={"HX-Request": "true"})
+    assert "<html" not in fragment
+    assert 'hx-trigger="every 2s"' in fragment
+    assert "300 of 1,200 rows read" in fragment
+    Pull.objects.filter(pk=pull.pk).update(rows_known=None)
+    assert "300 rows read so far" in words_of(client, address)
+
+
+def test_a_source_shows_its_streams_its_pulls_and_what_reads_it(client_of, company):
+    source = a_source()
+    source.streams.update(
+        settings={"path": "/v1/leads"},
+        mapping={"records": [{"work": {}}]},
+        drift=["Column stage is gone."],
+        cursor={"since": "2026"},
+    )
+    define("visits", source, name="Visits")
+    shown = words_of(client_of(company.member), reverse("signals:source", args=[source.pk]))
+    for words in (
+        "/v1/leads",
+        "work",
+        "Column stage is gone.",
+        "Visits",
+        "0 read = 0 new + 0 changed + 0 unchanged + 0 rejected",
+    ):
+        assert words in shown
+
+
+def test_only_administrators_pull_pause_and_resume(client_of, company):
+    source = a_source()
+    for name in ("pull_now", "pause", "resume"):
+        address = reverse(f"signals:{name}", args=[source.pk])
+        assert client_of(company.sales).post(address).status_code == 403
+        assert client_of(company.administrator).get(address).status_code == 405
+    administrator = client_of(company.administrator)
+    assert administrator.post(reverse("signals:pause", args=[source.pk])).status_code == 303
+    assert Source.objects.get().state == "paused"
+    answer = administrator.post(reverse("signals:pull_now", args=[source.pk]), follow=True)
+    assert "resume it first, then pull." in answer.content.decode()
+    administrator.post(reverse("signals:resume", args=[source.pk]))
+    administrator.post(reverse("signals:pull_now", args=[source.pk]))
+    assert source.pulls.open().count() == 1
+
+
+def test_ten_sources_ask_as_many_queries_as_one(client_of, company):
+    client = client_of(company.member)
+    a_source()
+    client.get(SOURCES)
+    before = count_queries(client, SOURCES)
+    for number in range(9):
+        a_source(f"Source {number}", pulled=NOW - timedelta(days=1))
+    assert count_queries(client, SOURCES) == before
