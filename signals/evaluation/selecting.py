@@ -24,7 +24,7 @@ class Rows:
     params: list[Any]
     at: str
     value: str = "NULL::numeric"
-    unit: str = "''"
+    unit: str = "''::text"
     thing: str = "*"
     customer: str = "NULL::bigint"
     open_at_end: bool = False

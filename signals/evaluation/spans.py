@@ -33,7 +33,8 @@ def parts_of_duration(spec: Duration, window: tuple[date, date], scope: Scope, a
     """The medians before and after the splitting moment, over the same work as the value."""
     clock, found = _clock(spec, asked.unit), lives(spec, scope, *_stretch([window]))
     until, waiting_to = _known_to(window, asked.as_of)
-    counted = [life for life in found if _counts(spec, life, window)]
+    waits = spec.unfinished == "so_far"
+    counted = [life for life in found if _counts(spec, life, window) and (waits or (life.end and life.end <= until))]
     ends = {life.pk: life.end if life.end and life.end <= until else max(life.start, waiting_to) for life in counted}
     first = [clock(life.start, min(life.split or ends[life.pk], ends[life.pk])) for life in counted]
     second = [clock(life.split, ends[life.pk]) for life in counted if life.split and life.split <= ends[life.pk]]

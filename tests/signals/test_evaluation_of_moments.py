@@ -47,7 +47,9 @@ def test_a_lead_that_still_waits_counts_with_its_wait_so_far():
     crm = a_source()
     a_lead(crm, 1, routed=1, contacted=2)
     a_lead(crm, 2, routed=1, contacted=None)
-    assert value_of(SPEED, crm).point.value == D(2)
+    left_out = value_of({**SPEED, "counted_by": "start"}, crm)
+    assert left_out.point.value == D(2)
+    assert [part["value"] for part in left_out.breakdown] == ["1", "1"]
     waiting = {**SPEED, "unfinished": "so_far", "counted_by": "start"}
     assert value_of(waiting, crm).point.value == D(25)
     assert value_of(waiting, crm).point.records == 2

@@ -107,6 +107,15 @@ def test_no_data_at_all_is_unknown_for_every_kind():
         assert (point.value, point.why) == (None, "No records in 28 days.")
 
 
+def test_an_event_counts_its_work_once_however_often_it_happened():
+    crm = a_source()
+    again = [("status", "Qualified", "Rae", day(back)) for back in (9, 5)]
+    some_work(crm, 1, events=again)
+    some_work(crm, 2, events=[("status", "qualified", "", day(3)), ("status", "lost", "", day(2))])
+    what = {"events": "status", "work": "lead", "to": "qualified"}
+    assert value_of({"kind": "count", "what": what, "window": "28 days"}, crm).point.value == 2
+
+
 def test_deleted_rows_are_left_out():
     crm = a_source()
     some_work(crm, 1, kind="deal", opened_at=day(3), deleted_at=day(1))
