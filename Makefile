@@ -45,7 +45,7 @@ images: .venv/.installed-dev node_modules/.installed browser ## take the picture
 lock: .venv/.installed-dev ## pin every dependency anew, with hashes, from pyproject.toml and package.json
 	$(PY) -m uv pip compile $(LOCKED) pyproject.toml --output-file requirements.lock
 	$(PY) -m uv pip compile $(LOCKED) pyproject.toml --group dev --output-file requirements-dev.lock
-	.venv/bin/npm install --package-lock-only --ignore-scripts
+	$(NPM) install --package-lock-only --ignore-scripts
 
 LOCKED = --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --upgrade --quiet
 
@@ -72,5 +72,5 @@ browser: .venv/.installed-dev
 	@touch $@ .venv/.installed
 
 node_modules/.installed: package-lock.json | .venv/.installed
-	.venv/bin/npm ci --ignore-scripts --no-progress --loglevel=error
+	$(NPM) ci --ignore-scripts --no-progress --loglevel=error
 	@touch $@
