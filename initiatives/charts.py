@@ -75,11 +75,12 @@ def percent(instant: datetime, axis: Interval) -> float:
 
 def strip(segments: Sequence[Segment], holders: Mapping[int, Holder], axis: Interval, now: datetime) -> Strip:
     """Draw one partition on the axis. `holders` knows every person in the segments."""
+    never = never_owned(segments)
     return Strip(
-        [_bar(segment, holders, axis) for segment in segments],
+        [_bar(segment, holders, axis, never) for segment in segments],
         [_part(segment, holders, now) for segment in segments],
         sentence(segments, holders, now),
-        never_owned(segments),
+        never,
     )
 
 
@@ -117,7 +118,7 @@ def _at_the_end(last: Segment, holders: Mapping[int, Holder], now: datetime) -> 
     }[last.kind]
 
 
-def _bar(segment: Segment, holders: Mapping[int, Holder], axis: Interval) -> Bar:
+def _bar(segment: Segment, holders: Mapping[int, Holder], axis: Interval, never: bool) -> Bar:
     x, end = percent(segment.start, axis), percent(segment.end, axis)
     width = max(end - x, 0.35)
     people = [holders[key] for key in segment.people]
@@ -126,6 +127,8 @@ def _bar(segment: Segment, holders: Mapping[int, Holder], axis: Interval) -> Bar
     mark = people[0].initials if held and width >= INITIALS_FIT else ""
     if segment.kind is Kind.DARK and width >= DAYS_FIT:
         label = mark = f"{words.days(days(segment.length))} d"
+        if never and width >= NAME_FITS:
+            label = f"Never owned, {label}"
     who = words.listed([person.name for person in people])
     says = f"{WORDS[segment.kind]}{f' by {who}' if who else ''}, {words.days(days(segment.length))} days"
     function = people[0].function if held else ""

@@ -18,6 +18,12 @@ def duration(span: timedelta) -> str:
     return f"{days} d {hours} h" if hours and days < 10 else f"{days} d"
 
 
+def hours(span: timedelta) -> str:
+    """A length of working time, in hours only (a working day is not a day): `32 h`, `40 m`."""
+    seconds = max(0, int(span.total_seconds()))
+    return f"{seconds // MINUTE} m" if seconds < HOUR else f"{round(seconds / HOUR)} h"
+
+
 def ago(instant: datetime, now: datetime) -> str:
     """How long before `now` an instant lies: `2 h ago`, `just now`."""
     span = now - instant

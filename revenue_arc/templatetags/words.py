@@ -14,6 +14,7 @@ def _filter(name, function):
 
 
 _filter("duration", words.duration)
+_filter("hours", words.hours)
 _filter("ago", lambda value, now=None: words.ago(value, now or timezone.now()))
 _filter("day", words.day)
 _filter("dayyear", lambda value: words.day(value, year=True))

@@ -35,7 +35,9 @@ def test_a_narrow_bar_shows_initials_and_the_narrowest_nothing():
 
 
 def test_dark_says_how_many_days_and_contested_whose():
-    assert drawn(Segment(Kind.DARK, monday(0), wednesday(12))).bars[0].label == "2.5 d"
+    dark = Segment(Kind.DARK, monday(0), wednesday(12))
+    assert drawn(dark, Segment(Kind.HELD, wednesday(12), friday(0), (ADA,))).bars[0].label == "2.5 d"
+    assert drawn(dark).bars[0].label == "Never owned, 2.5 d"
     contested = drawn(Segment(Kind.CONTESTED, monday(0), tuesday(0), (ADA, BEN)))
     assert contested.bars[0].says == "Contested by Ada Byron and Ben Voss, 1 days"
     assert contested.parts[0].who == "Ada Byron and Ben Voss"

@@ -24,6 +24,13 @@ def test_a_duration_has_at_most_two_units(span, text):
     assert words.duration(span) == text
 
 
+@pytest.mark.parametrize(
+    ("span", "text"), [(timedelta(hours=32), "32 h"), (timedelta(minutes=40), "40 m"), (timedelta(minutes=100), "2 h")]
+)
+def test_working_time_is_told_in_hours(span, text):
+    assert words.hours(span) == text
+
+
 def test_an_instant_is_shown_in_the_readers_zone():
     with timezone.override("Asia/Tokyo"):
         assert words.instant(datetime(2026, 11, 26, 20, 0, tzinfo=UTC)) == "Fri 27 Nov, 05:00"

@@ -1,0 +1,112 @@
+"""The inbox in a browser: by htmx, and without JavaScript; axe over the pages of initiatives and people."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from initiatives import services
+from initiatives.models import Answer, Handoff, Reason
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def offered(company):
+    """A dark offer of positioning from marketing to sales, on a launch with an owner."""
+    Reason.objects.get_or_create(kind="handoff", code="missing-information", label="Missing information", position=3)
+    now = timezone.now()
+    ago = [now - timedelta(days=days) for days in range(6)]
+    launch = services.create_initiative(
+        name="Atlas",
+        customer_outcome="Every lead is answered within the hour.",
+        revenue_metric="new recurring revenue",
+        revenue_target=Decimal(1_200_000),
+        currency="EUR",
+        revenue_due=date(2030, 3, 31),
+        planned_in_market_on=(now + timedelta(days=30)).date(),
+        by=company.ceo,
+        at=ago[5],
+    )
+    rights = dict.fromkeys(company.heads, "decide")
+    services.name_owner(initiative=launch, owner=company.owner, mandate="Do it.", rights=rights, by=company.ceo, at=ago[5])
+    piece = services.add_deliverable(initiative=launch, name="Positioning", function="marketing", by=company.owner, at=ago[5])
+    services.name_holder(deliverable=piece, person=company.marketing, by=company.owner, at=ago[4])
+    services.lock_scope(initiative=launch, by=company.owner, at=ago[4])
+    return services.offer_handoff(
+        deliverable=piece,
+        receiver=company.sales,
+        acceptance_criteria="One page: audience, promise, proof.",
+        answer_by=ago[2],
+        by=company.marketing,
+        at=ago[3],
+    )
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_rejecting_takes_three_interactions(open_page, company, offered, javascript):
+    page = open_page(company.sales, reverse("initiatives:inbox"), javascript=javascript)
+    page.get_by_role("link", name="Reject Positioning").click()
+    page.get_by_text("Missing information").click()
+    page.get_by_role("button", name="Reject with this reason").click()
+    page.get_by_text("Luis Ferreira is told why, and has it again.").wait_for()
+    handoff = Handoff.objects.get()
+    assert (handoff.answer, handoff.reason.code) == (Answer.REJECTED, "missing-information")
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_accepting_takes_one(open_page, company, offered, javascript):
+    page = open_page(company.sales, reverse("initiatives:inbox"), javascript=javascript)
+    page.get_by_role("button", name="Accept Positioning").click()
+    page.get_by_role("status").get_by_text("Accepted. You hold Positioning now.").wait_for()
+    assert page.get_by_role("heading", name="In your hands").is_visible()
+
+
+def test_a_rejection_without_a_reason_is_refused_in_place(open_page, company, offered):
+    page = open_page(company.sales, reverse("initiatives:inbox"))
+    page.get_by_role("link", name="Reject Positioning").click()
+    page.get_by_role("button", name="Reject with this reason").click()
+    page.get_by_role("alert").get_by_text("Choose a reason").wait_for()
+    assert Handoff.objects.get().is_open
+
+
+def test_the_menu_and_the_theme_work_without_javascript(open_page, company, offered):
+    page = open_page(company.sales, reverse("initiatives:inbox"), width=390, height=844, javascript=False)
+    page.get_by_role("button", name="Menu").click()
+    page.get_by_role("link", name="People").click()
+    page.get_by_role("heading", name="People", level=1).wait_for()
+    page.get_by_role("button", name="Your account, Tom Halvorsen").click()
+    page.get_by_role("button", name="Dark").click()
+    assert page.locator("html").get_attribute("data-bs-theme") == "dark"
+    assert page.url.endswith(reverse("people:list"))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(open_page, company, offered, axe, scheme):
+    piece = offered.deliverable
+    pages = [reverse(f"initiatives:{name}") for name in ("portfolio", "new", "inbox")]
+    pages += [reverse(f"initiatives:{name}", args=["atlas"]) for name in ("initiative", "charter", "name_owner")]
+    pages += [reverse("initiatives:deliverable", args=[piece.pk])]
+    pages += [reverse("initiatives:handoff", args=[offered.pk])]
+    pages += [reverse("people:list"), reverse("people:account"), reverse("people:password")]
+    page = open_page(company.ceo, pages[0], scheme=scheme)
+    for address in pages:
+        page.goto(address)
+        assert axe(page) == [], address
+
+
+@pytest.mark.parametrize("width", [390, 1280, 1920])
+def test_no_page_scrolls_sideways(open_page, company, offered, width):
+    page = open_page(company.owner, reverse("initiatives:portfolio"), width=width, height=844)
+    for address in (
+        reverse("initiatives:portfolio"),
+        reverse("initiatives:initiative", args=["atlas"]),
+        reverse("initiatives:charter", args=["atlas"]),
+        reverse("initiatives:new_deliverable", args=["atlas"]),
+        reverse("people:list"),
+    ):
+        page.goto(address)
+        spare = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert spare <= 0, address
