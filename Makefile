@@ -4,6 +4,8 @@ PORT ?= 8000
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo "$$python"; break; }; done)
 PY = .venv/bin/python
+# npm trusts the certificates that this machine trusts.
+NPM = NODE_OPTIONS=--use-system-ca .venv/bin/npm
 DJANGO = ARC_SECRET_KEY=$${ARC_SECRET_KEY:-only-for-checks-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJ} $(PY) manage.py
 PACKAGES = revenue_arc people initiatives signals audits scorecards sample_company
 
