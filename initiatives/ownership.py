@@ -4,7 +4,7 @@ Pure: values in, values out. `partition` walks the starts and ends once, in orde
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -12,6 +12,8 @@ from enum import StrEnum
 from itertools import chain, pairwise
 
 DAY = timedelta(days=1)
+Crossing = tuple[str, int, int]
+Claim = tuple[str, int, datetime, datetime | None]
 
 
 class Kind(StrEnum):
@@ -21,6 +23,9 @@ class Kind(StrEnum):
     TRANSIT = "transit"
     DARK = "dark"
     CONTESTED = "contested"
+
+
+Step = tuple[Kind, datetime, datetime, set[int]]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -111,7 +116,7 @@ def partition(window: Interval, holdings: Iterable[Hold], offers: Iterable[Offer
     """
     if window.start >= window.end:
         return []
-    crossings: dict[datetime, list[tuple[str, int, int]]] = {window.start: [], window.end: []}
+    crossings: dict[datetime, list[Crossing]] = {window.start: [], window.end: []}
     for what, person, since, until in chain(_claims(holdings), _waits(offers, now)):
         start, end = max(since, window.start), min(until or window.end, window.end)
         if start < end:
@@ -120,20 +125,20 @@ def partition(window: Interval, holdings: Iterable[Hold], offers: Iterable[Offer
     return _merged(_steps(crossings))
 
 
-def _claims(holdings: Iterable[Hold]):
+def _claims(holdings: Iterable[Hold]) -> Iterator[Claim]:
     return (("claim", hold.person, hold.start, hold.end) for hold in holdings)
 
 
-def _waits(offers: Iterable[Offer], now: datetime):
+def _waits(offers: Iterable[Offer], now: datetime) -> Iterator[Claim]:
     for offer in offers:
         yield "offer", offer.sender, offer.offered, offer.answered
         if (offer.answered or now) <= offer.answer_by:
             yield "transit", offer.sender, offer.offered, offer.answered
 
 
-def _steps(crossings: dict[datetime, list[tuple[str, int, int]]]):
+def _steps(crossings: dict[datetime, list[Crossing]]) -> Iterator[Step]:
     """Yield kind, start, end, and the people who came to hold since the step before (all holders at a change of kind)."""
-    sweep, before = _Sweep(), None
+    sweep, before = _Sweep(), Kind.DARK
     for start, end in pairwise(sorted(crossings)):
         for crossing in crossings[start]:
             sweep.move(*crossing)
@@ -146,21 +151,17 @@ def _steps(crossings: dict[datetime, list[tuple[str, int, int]]]):
         before = kind
 
 
-def _merged(steps) -> list[Segment]:
+def _merged(steps: Iterable[Step]) -> list[Segment]:
     """Join adjoining steps of one kind (and, where held, of one holder)."""
-    segments: list[Segment] = []
-    open_kind, open_start, open_end, people = None, None, None, set()
-    for kind, start, end, holders in steps:
-        if kind is open_kind and (kind is not Kind.HELD or holders == people):
-            people |= holders
+    runs: list[Step] = []
+    for kind, start, end, people in steps:
+        last = runs[-1] if runs else None
+        if last and last[0] is kind and (kind is not Kind.HELD or last[3] == people):
+            last[3].update(people)
+            runs[-1] = (kind, last[1], end, last[3])
         else:
-            if open_kind:
-                segments.append(Segment(open_kind, open_start, open_end, tuple(sorted(people))))
-            open_kind, open_start, people = kind, start, holders
-        open_end = end
-    if open_kind:
-        segments.append(Segment(open_kind, open_start, open_end, tuple(sorted(people))))
-    return segments
+            runs.append((kind, start, end, people))
+    return [Segment(kind, start, end, tuple(sorted(people))) for kind, start, end, people in runs]
 
 
 def union(intervals: Iterable[Interval]) -> list[Interval]:

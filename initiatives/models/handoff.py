@@ -159,7 +159,7 @@ class Handoff(models.Model):
     @property
     def offered(self) -> datetime:
         """When it was offered, corrections applied."""
-        return self.instant(Instant.OFFERED)
+        return self.instant(Instant.OFFERED) or self.offered_at
 
     @property
     def answered(self) -> datetime | None:

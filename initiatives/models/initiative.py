@@ -105,4 +105,4 @@ class Initiative(models.Model):
         """Whether the charter in force names somebody who has left or whose seat ended (rule 3)."""
         at = at or timezone.now()
         charter = self.charter_in_force(at)
-        return bool(charter) and not charter.owner_can_act(at)
+        return charter is not None and not charter.owner_can_act(at)

@@ -12,7 +12,7 @@ from initiatives.reports.credit import withheld_because
 from initiatives.reports.dark_path import DarkPath, dark_path
 from initiatives.reports.forecast import forecast_of
 from initiatives.reports.ownership import ownership_from
-from initiatives.reports.rows import deliverables_of, ended_by
+from initiatives.reports.rows import deliverables_of, ended_by, known
 from initiatives.reports.work import Work, work_of
 from initiatives.working_hours import WorkingHours
 from people.models import Company
@@ -105,12 +105,12 @@ def cycles_of(initiatives: Iterable[Initiative], now: datetime) -> dict[int, Cyc
 def _cycle(initiative, rows, baseline, moves, zone, now) -> CycleOfInitiative:
     """The arithmetic over one launch's rows."""
     scope = [row for row in rows if not row.dropped_at]
-    locked, market = (at if at and at <= now else None for at in (initiative.scope_locked_at, initiative.in_market_at))
+    locked, market = known(initiative.scope_locked_at, now), known(initiative.in_market_at, now)
     span = Interval(locked or initiative.created_at, market or now)
     live = ended_by(initiative, now) is None
     work = [work_of(ownership_from(row, now), span, live=live) for row in scope]
     pieces = [one.piece for one in work]
-    forecast = forecast_of(initiative, work, zone, now) if locked and live else None
+    forecast = forecast_of(initiative, locked, work, zone, now) if locked and live else None
     sequence, parallel = in_sequence(pieces), in_parallel(pieces)
     end = market or forecast
     by_key = {row.pk: row for row in scope}
@@ -120,7 +120,7 @@ def _cycle(initiative, rows, baseline, moves, zone, now) -> CycleOfInitiative:
         cycle_days=cycle_days(locked, market) if locked and market else None,
         so_far_days=days(now - locked) if locked and not market else None,
         forecast_at=forecast,
-        forecast_days=cycle_days(locked, forecast) if forecast else None,
+        forecast_days=cycle_days(locked, forecast) if locked and forecast else None,
         baseline=baseline,
         launches=list(baseline.launches.all()) if baseline else [],
         sequential_days=days(length(sequence)),
@@ -131,5 +131,5 @@ def _cycle(initiative, rows, baseline, moves, zone, now) -> CycleOfInitiative:
         sequence=sequence,
         parallel=parallel,
         critical=[by_key[key] for key in critical_path(pieces)],
-        dark_path=dark_path(work, initiative, end) if locked and end else None,
+        dark_path=dark_path(work, initiative, locked, end) if locked and end else None,
     )

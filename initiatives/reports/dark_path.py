@@ -29,17 +29,17 @@ class DarkPath:
     sentence: str
 
 
-def dark_path(work: list[Work], initiative: Initiative, end: datetime) -> DarkPath:
+def dark_path(work: list[Work], initiative: Initiative, locked: datetime, end: datetime) -> DarkPath:
     """The dark time on the critical path of a launch that ends (or is forecast to end) at `end`."""
     begun = [one for one in work if one.start]
-    held_up = {one.deliverable.pk: _held_up(one, begun, initiative.scope_locked_at, end) for one in begun}
+    held_up = {one.deliverable.pk: _held_up(one, begun, locked, end) for one in begun}
     dark = {one.deliverable.pk: _waited(one, Kind.DARK, held_up) for one in begun}
     without = [one.piece_of(one.working + total(_waited(one, Kind.TRANSIT, held_up))) for one in begun]
     with_dark = [replace(piece, length=piece.length + total(dark[piece.key])) for piece in without]
     path = critical_path(with_dark)
     on_path = union(interval for key in path for interval in dark[key])
     earlier = min(length(in_parallel(with_dark)) - length(in_parallel(without)), total(on_path))
-    actual = end - initiative.scope_locked_at
+    actual = end - locked
     names = {one.deliverable.pk: one.deliverable for one in begun}
     return DarkPath(
         path=[names[key] for key in path],
@@ -59,12 +59,11 @@ def _waited(one: Work, kind: Kind, held_up: dict[int, Interval]) -> list[Interva
 
 def _held_up(one: Work, begun: list[Work], locked: datetime, end: datetime) -> Interval:
     """When being dark held up this deliverable or what needs it."""
-    needs = {needed.pk for needed in one.deliverable.depends_on.all()}
+    key, needs = one.deliverable.pk, one.piece.needs
     ready = [other.finish for other in begun if other.deliverable.pk in needs and other.finish]
-    next_starts = [
-        other.start for other in begun if one.deliverable.pk in {needed.pk for needed in other.deliverable.depends_on.all()}
-    ]
-    until = max(min(next_starts), one.finish or end) if next_starts else one.finish or end
+    next_starts = [other.start for other in begun if key in other.piece.needs and other.start]
+    done = one.finish or end
+    until = max(min(next_starts), done) if next_starts else done
     return Interval(max([one.deliverable.needed_from, locked, *ready]), min(until, end))
 
 

@@ -8,7 +8,7 @@ from initiatives.plan import in_order
 from initiatives.reports.work import Work
 
 
-def forecast_of(initiative: Initiative, work: list[Work], zone: str, now: datetime) -> datetime:
+def forecast_of(initiative: Initiative, scope_locked_at: datetime, work: list[Work], zone: str, now: datetime) -> datetime:
     """The instant by which all work is done, never before the planned date and never before now.
 
     What is finished is finished; what is started needs what the plan leaves; the rest starts when all that it needs is done.
@@ -21,6 +21,6 @@ def forecast_of(initiative: Initiative, work: list[Work], zone: str, now: dateti
         ready = max((finish[key] for key in piece.needs if key in finish), default=now)
         start = now if one.start else max(now, ready)
         finish[piece.key] = one.finish or start + one.left
-    locked = initiative.scope_locked_at.astimezone(ZoneInfo(zone))
+    locked = scope_locked_at.astimezone(ZoneInfo(zone))
     planned = datetime.combine(initiative.planned_in_market_on, locked.time(), ZoneInfo(zone))
     return max([*finish.values(), planned, now]).astimezone(now.tzinfo)

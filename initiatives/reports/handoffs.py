@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
-from statistics import median
 
 from initiatives.models import Answer, Handoff
 from initiatives.working_hours import WorkingHours
@@ -39,11 +38,12 @@ def _figures(handoffs: list[Handoff], hours: WorkingHours, now: datetime) -> Han
     offered = [handoff for handoff in handoffs if handoff.offered <= now]
     by_answer: dict[str, list[Handoff]] = {answer: [] for answer in Answer.values}
     for handoff in offered:
-        answered = handoff.answered is not None and handoff.answered <= now
-        by_answer[handoff.answer if answered else Answer.OPEN].append(handoff)
+        known = handoff.answered is not None and handoff.answered <= now
+        by_answer[handoff.answer if known else Answer.OPEN].append(handoff)
     answered = by_answer[Answer.ACCEPTED] + by_answer[Answer.REJECTED]
-    working = [hours.between(handoff.offered, handoff.answered) for handoff in answered]
-    calendar = [handoff.answered - handoff.offered for handoff in answered]
+    waits = [(handoff.offered, handoff.answered) for handoff in answered if handoff.answered]
+    working = [hours.between(since, until) for since, until in waits]
+    calendar = [until - since for since, until in waits]
     return HandoffFigures(
         number=len(offered),
         open=len(by_answer[Answer.OPEN]),
@@ -51,12 +51,18 @@ def _figures(handoffs: list[Handoff], hours: WorkingHours, now: datetime) -> Han
         rejected=len(by_answer[Answer.REJECTED]),
         withdrawn=len(by_answer[Answer.WITHDRAWN]),
         late=sum(handoff.late(now) for handoff in answered + by_answer[Answer.OPEN]),
-        median_to_answer=median(working) if working else None,
+        median_to_answer=middle(working),
         p90_to_answer=percentile_90(working),
-        median_calendar=median(calendar) if calendar else None,
+        median_calendar=middle(calendar),
         p90_calendar=percentile_90(calendar),
-        rejections=Counter(handoff.reason.label for handoff in by_answer[Answer.REJECTED]).most_common(),
+        rejections=Counter(str(handoff.reason) for handoff in by_answer[Answer.REJECTED]).most_common(),
     )
+
+
+def middle(lengths: Iterable[timedelta]) -> timedelta | None:
+    """The median: of an even number, half way between the two in the middle; None of nothing."""
+    ordered = sorted(lengths)
+    return (ordered[(len(ordered) - 1) // 2] + ordered[len(ordered) // 2]) / 2 if ordered else None
 
 
 def percentile_90(lengths: Iterable[timedelta]) -> timedelta | None:

@@ -51,7 +51,7 @@ def holds_of(deliverable: Deliverable) -> list[Hold]:
 def offers_of(deliverable: Deliverable, now: datetime) -> list[Offer]:
     """The offers of the deliverable itself as they stood at `now`; withdrawn ones leave no trace (rule 7)."""
     return [
-        Offer(handoff.sender_id, handoff.offered, handoff.answer_by, _known(handoff.answered, now))
+        Offer(handoff.sender_id, handoff.offered, handoff.answer_by, known(handoff.answered, now))
         for handoff in deliverable.handoffs.all()
         if not handoff.is_batch and handoff.answer != Answer.WITHDRAWN
     ]
@@ -62,6 +62,6 @@ def _earlier(first: datetime | None, second: datetime | None) -> datetime | None
     return min((instant for instant in (first, second) if instant), default=None)
 
 
-def _known(instant: datetime | None, now: datetime) -> datetime | None:
+def known(instant: datetime | None, now: datetime) -> datetime | None:
     """An instant that had come by `now`."""
     return instant if instant and instant <= now else None

@@ -40,7 +40,7 @@ def register_baseline(
         registered_at=at,
         by=by,
         declared_days=declared_days,
-        days=_days_of(initiative, launches, declared_days),
+        days=_days_of(launches, declared_days),
         scope=scope,
         scope_fingerprint=fingerprint(scope),
     )
@@ -50,7 +50,7 @@ def register_baseline(
     return baseline
 
 
-def _days_of(initiative: Initiative, launches: list[Initiative], declared_days: Decimal | None) -> Decimal:
+def _days_of(launches: list[Initiative], declared_days: Decimal | None) -> Decimal:
     """What the baseline comes to, in days."""
     if declared_days is not None:
         if launches:
@@ -58,7 +58,11 @@ def _days_of(initiative: Initiative, launches: list[Initiative], declared_days: 
         return declared_days
     if len({launch.pk for launch in launches}) < ENOUGH:
         raise ValidationError("A baseline is taken from at least three launches. Name more, or declare a figure.")
-    for launch in launches:
-        if launch == initiative or not launch.in_market_at:
-            raise ValidationError(f"{launch} has not reached the market, so it has no cycle time to take a baseline from.")
-    return median_days(cycle_days(launch.scope_locked_at, launch.in_market_at) for launch in launches)
+    return median_days([_cycle_time(launch) for launch in launches])
+
+
+def _cycle_time(launch: Initiative) -> Decimal:
+    """The cycle time of a launch that a baseline may name."""
+    if not (launch.scope_locked_at and launch.in_market_at):
+        raise ValidationError(f"{launch} has not reached the market, so it has no cycle time to take a baseline from.")
+    return cycle_days(launch.scope_locked_at, launch.in_market_at)

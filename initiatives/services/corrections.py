@@ -37,8 +37,8 @@ def correct_handoff(*, handoff: Handoff, instant: str, to: datetime, why: str, b
 
 def _require_order(handoff: Handoff, instant: str, to: datetime) -> None:
     """Refuse a correction after which the handoff would not run forwards."""
-    known = [(name, to if name == instant else handoff.instant(name)) for name in Instant]
-    known = [(name, value) for name, value in known if value is not None]
+    instants = {name: to if name == instant else handoff.instant(name) for name in Instant}
+    known = [(name, value) for name, value in instants.items() if value]
     for (first, earlier), (second, later) in pairwise(known):
         if earlier > later:
             raise ValidationError(

@@ -30,7 +30,7 @@ class PersonQuerySet(models.QuerySet):
         return self.present(at).filter(seats__role=Role.HEAD, seats__period__contains=at).distinct()
 
 
-class PersonManager(BaseUserManager.from_queryset(PersonQuerySet)):
+class PersonManager(BaseUserManager.from_queryset(PersonQuerySet)):  # type: ignore[misc]
     """Makes people; an e-mail address is their name at sign-in."""
 
     def create_user(self, email, password=None, **fields):
