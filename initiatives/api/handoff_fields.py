@@ -10,7 +10,7 @@ from rest_framework import serializers
 from initiatives.api.reason import ReasonSerializer
 from initiatives.models import Answer, Deliverable, Handoff, HandoffCorrection, Reason, ReasonKind
 from people.api import PersonField, PersonSerializer
-from revenue_arc.api.filters import KeyFilter
+from revenue_arc.api.filters import InstantFilter, KeyFilter
 
 
 class CorrectionSerializer(serializers.ModelSerializer):
@@ -103,10 +103,8 @@ class HandoffFilter(filters.FilterSet):
         method="by_answer",
         label="How they ended.",
     )
-    offered_after = filters.IsoDateTimeFilter(
-        field_name="offered_at", lookup_expr="gte", label="Offered at this instant or later."
-    )
-    offered_before = filters.IsoDateTimeFilter(field_name="offered_at", lookup_expr="lt", label="Offered before this instant.")
+    offered_after = InstantFilter(field_name="offered_at", lookup_expr="gte", label="Offered at this instant or later.")
+    offered_before = InstantFilter(field_name="offered_at", lookup_expr="lt", label="Offered before this instant.")
 
     def by_answer(self, queryset, name, value):
         """Open ones, or those answered so."""

@@ -1,8 +1,12 @@
 """Filters that several endpoints use."""
 
+from datetime import UTC
+
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import BigIntegerField
 from django_filters import rest_framework as filters
+from django_filters.fields import IsoDateTimeField
 
 
 class KeyFilter(filters.Filter):
@@ -12,3 +16,21 @@ class KeyFilter(filters.Filter):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, min_value=1, max_value=BigIntegerField.MAX_BIGINT, **kwargs)
+
+
+class InstantField(IsoDateTimeField):
+    """An instant of ISO 8601, as one in UTC: PostgreSQL knows no offset of 16 hours or more."""
+
+    def clean(self, value):
+        """The instant in UTC; raises ValidationError for one that no calendar has."""
+        instant = super().clean(value)
+        try:
+            return instant and instant.astimezone(UTC)
+        except OverflowError:
+            raise ValidationError("There is no such instant. Give one such as 2026-11-27T10:00:00Z.") from None
+
+
+class InstantFilter(filters.IsoDateTimeFilter):
+    """Compares an instant."""
+
+    field_class = InstantField

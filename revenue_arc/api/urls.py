@@ -12,5 +12,5 @@ urlpatterns = [
     path("v1/", include("initiatives.api.urls")),
     path("v1/", include("signals.api.urls")),
     path("v1/", include("scorecards.api.urls")),
-    re_path("^.*$", views.Nothing.as_view(), name="nothing"),
+    re_path("", views.Nothing.as_view(), name="nothing"),
 ]

@@ -9,6 +9,7 @@ from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
 from people.api import PersonSerializer
+from revenue_arc.api.filters import InstantFilter
 from scorecards.api.room_fields import CallSerializer, ConditionSerializer
 from scorecards.models import Brief, Call, Condition, Decision
 from scorecards.models.call import Verdict
@@ -48,8 +49,8 @@ class DecisionFilter(filters.FilterSet):
 
     initiative = filters.CharFilter(field_name="meeting__initiative__slug", label="The slug of their initiative.")
     outcome = filters.ChoiceFilter(choices=Verdict.choices, label="What was decided.")
-    decided_after = filters.IsoDateTimeFilter(field_name="at", lookup_expr="gte", label="Decided at this instant or later.")
-    decided_before = filters.IsoDateTimeFilter(field_name="at", lookup_expr="lt", label="Decided before this instant.")
+    decided_after = InstantFilter(field_name="at", lookup_expr="gte", label="Decided at this instant or later.")
+    decided_before = InstantFilter(field_name="at", lookup_expr="lt", label="Decided before this instant.")
 
 
 class DecisionView(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericViewSet):

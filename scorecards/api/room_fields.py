@@ -41,7 +41,7 @@ class ConditionSerializer(serializers.ModelSerializer):
     """What must come true: one named person, one due date."""
 
     person = PersonSerializer(read_only=True)
-    metric = serializers.SlugRelatedField("key", read_only=True)
+    metric = serializers.SlugRelatedField("key", read_only=True, allow_null=True)
 
     class Meta:
         model = Condition

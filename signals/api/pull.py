@@ -8,6 +8,7 @@ from rest_framework import mixins, serializers
 from rest_framework.decorators import action
 from rest_framework.viewsets import GenericViewSet
 
+from revenue_arc.api.filters import InstantFilter
 from signals import access
 from signals.models import Pull, Reject
 
@@ -47,9 +48,7 @@ class PullFilter(filters.FilterSet):
     source = filters.CharFilter(field_name="source__name", label="The name of the source.")
     state = filters.ChoiceFilter(choices=Pull.State.choices, label="Where they stand.")
     kind = filters.ChoiceFilter(choices=Pull.Kind.choices, label="Fresh pulls, or backfills.")
-    finished_after = filters.IsoDateTimeFilter(
-        field_name="finished_at", lookup_expr="gte", label="Finished at this instant or later."
-    )
+    finished_after = InstantFilter(field_name="finished_at", lookup_expr="gte", label="Finished at this instant or later.")
 
 
 class PullView(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericViewSet):

@@ -6,7 +6,7 @@ from django_filters import rest_framework as filters
 from rest_framework import mixins, serializers
 from rest_framework.viewsets import GenericViewSet
 
-from revenue_arc.api.filters import KeyFilter
+from revenue_arc.api.filters import InstantFilter, KeyFilter
 from signals.models import Reading
 
 
@@ -49,12 +49,8 @@ class ReadingFilter(filters.FilterSet):
     metric = filters.CharFilter(field_name="definition__metric__key", label="The key of their metric.")
     version = KeyFilter(field_name="definition__version", label="The version of the definition.")
     unknown = filters.BooleanFilter(field_name="value", lookup_expr="isnull", label="Only unknown ones, or only known ones.")
-    computed_after = filters.IsoDateTimeFilter(
-        field_name="computed_at", lookup_expr="gte", label="Computed at this instant or later."
-    )
-    computed_before = filters.IsoDateTimeFilter(
-        field_name="computed_at", lookup_expr="lt", label="Computed before this instant."
-    )
+    computed_after = InstantFilter(field_name="computed_at", lookup_expr="gte", label="Computed at this instant or later.")
+    computed_before = InstantFilter(field_name="computed_at", lookup_expr="lt", label="Computed before this instant.")
 
 
 class ReadingView(mixins.ListModelMixin, GenericViewSet):

@@ -119,6 +119,7 @@ def test_filters_choose(company, offered, program):
     assert count(answer="accepted") == count(sender="tom@example.com") == count(deliverable=10**9) == 0
     assert count(offered_after="2026-11-03T12:00:00Z") == 1
     assert count(offered_before="2026-11-03T12:00:00Z") == 0
+    assert count(offered_after="2026-11-04T06:00:00+18:00") == 1
 
 
 def test_after_its_window_an_offer_is_dark_from_the_start(company, offered, program, noon):
