@@ -116,7 +116,7 @@ def _missing_steps(room: Room) -> list[Missing]:
 
 _WORDS = {
     "present": "{names} in the room",
-    "agreed": "an answer to the one reading from {names}",
+    "agreed": "answers from {names}",
     "stale": "{names} fresh",
     "unknown": "{names} known",
     "interpretation": "the one reading",
@@ -131,7 +131,13 @@ def go_needs(missing: Sequence[Missing], names: Mapping[str, str]) -> list[str]:
     grouped: dict[str, list[str]] = {}
     for item in missing:
         grouped.setdefault(item.kind, []).append(FUNCTIONS.get(item.subject) or names.get(item.subject, item.subject))
-    return [_WORDS[kind].format(names=listed(who)) for kind, who in grouped.items()]
+    return [_WORDS[kind].format(names=_few(kind, who)) for kind, who in grouped.items()]
+
+
+def _few(kind: str, names: list[str]) -> str:
+    if kind in ("present", "agreed"):
+        return "all four heads" if len(names) == len(FUNCTIONS) else listed(names)
+    return listed(names) if len(names) < 3 else f"{len(names)} readings"
 
 
 def tally(calls: Mapping[str, str]) -> str:

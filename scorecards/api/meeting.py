@@ -9,6 +9,7 @@ from rest_framework import mixins, serializers
 from rest_framework.viewsets import GenericViewSet
 
 from people.api import PersonSerializer
+from scorecards import access
 from scorecards.api.room_fields import CallSerializer, InterpretationSerializer, WaiverSerializer
 from scorecards.models import Call, Decision, Interpretation, Meeting
 
@@ -85,6 +86,11 @@ class MeetingView(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericViewS
     serializer_class = MeetingSerializer
     filterset_class = MeetingFilter
     lookup_value_converter = "int"
+
+    def get_object(self):
+        """The meeting at this address."""
+        found = access.meeting_to_read(self.request.user, self.kwargs["pk"])
+        return self.queryset.get(pk=found.pk)
 
     def list(self, request, *args, **kwargs):
         """List the meetings, the latest first."""

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from scorecards.charts.labels import Label, Placed, place, width_em
 from scorecards.charts.owned import Owned
 
-WIDE_EM, NARROW_EM = 44.0, 16.5
+# The axis in em of its own text on a projector (from 1200 px), on a tablet, and on a phone 390 px wide.
+WIDE_EM, MIDDLE_EM, NARROW_EM = 50.0, 36.0, 16.5
 _DAY = timedelta(days=1)
 
 
@@ -54,13 +55,12 @@ class Row:
 
 @dataclass(frozen=True)
 class Strip:
-    """The whole drawing: rows of work, the row of owners, lines, and labels placed for a wide and for a narrow screen."""
+    """The whole drawing: rows of work, the row of owners, lines, and labels placed for three widths of screen."""
 
     rows: list[Row]
     owned: list[Box]
     lines: list[tuple[str, str]]
-    wide: list[list[Placed]]
-    narrow: list[list[Placed]]
+    labels: list[tuple[str, list[list[Placed]]]]
 
 
 @dataclass(frozen=True)
@@ -87,8 +87,11 @@ def strip(tracks: Sequence[Track], owned: Sequence[Owned], marks: Sequence[Mark]
         rows=[_row(axis, track) for track in tracks],
         owned=[_owned_box(axis, stretch, names) for stretch in owned],
         lines=[(mark.kind, f"{axis.at(mark.at):.2f}%") for mark in marks],
-        wide=_rows(place(labels, WIDE_EM)),
-        narrow=_rows(place(labels, NARROW_EM)),
+        labels=[
+            ("wide", _rows(place(labels, WIDE_EM))),
+            ("middle", _rows(place(labels, MIDDLE_EM))),
+            ("narrow", _rows(place(labels, NARROW_EM))),
+        ],
     )
 
 
@@ -113,7 +116,7 @@ def _owned_box(axis: _Axis, stretch: Owned, names: dict[str, str]) -> Box:
     text = names.get(stretch.function, "") if stretch.kind == "held" else ""
     if stretch.kind == "dark":
         text = f"{round((stretch.end - stretch.start) / _DAY)} d"
-    fits = width_em(text) + 0.9 <= share / 100 * WIDE_EM
+    fits = width_em(text) + 0.5 <= share / 100 * WIDE_EM
     middle = f"{(axis.at(stretch.start) + axis.at(stretch.end)) / 2:.2f}%"
     style = "real" if stretch.kind == "held" else stretch.kind
     return axis.box(

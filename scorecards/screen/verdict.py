@@ -12,7 +12,7 @@ from scorecards import rules
 from scorecards.models import Condition, Decision, Waiver
 from scorecards.room import Table
 
-SHOWN = 5
+SHOWN = 4
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,7 @@ class VerdictBlock:
     eyebrow: str
     word: str
     glyph: str = ""
+    beside: str = ""
     lead: str = ""
     tally: str = ""
     heading: str = ""
@@ -50,13 +51,13 @@ def verdict_of(
     if table.meeting.state == "scheduled":
         opens = f"Opens {words.instant(table.meeting.scheduled_for)}"
         lead = "The brief is frozen when it opens"
-        return VerdictBlock("is-open", opens, "Not open", "", lead, heading=heading, items=_short(items))
+        return VerdictBlock("is-open", opens, "Not open", lead=lead, heading=heading, items=_short(items))
     eyebrow = "Not decided, calls revealed" if table.meeting.revealed_at else "Not decided, calls sealed"
     return VerdictBlock(
         style="is-open",
         eyebrow=eyebrow,
         word=f"{len(table.present)} of 4",
-        lead="heads in the room",
+        beside="heads in the room",
         tally=_calls(table),
         heading=heading,
         items=_short(items),

@@ -86,7 +86,7 @@ def test_the_button_says_what_is_missing_in_a_few_words():
     )
     assert go_needs(missing_for_go(room), {"cac": "CAC"}) == [
         "Creative and Sales in the room",
-        "an answer to the one reading from Product, Marketing, Creative and Sales",
+        "answers from all four heads",
         "CAC fresh",
         "the calls revealed",
     ]
