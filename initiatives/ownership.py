@@ -122,7 +122,7 @@ def partition(window: Interval, holdings: Iterable[Hold], offers: Iterable[Offer
         if start < end:
             crossings.setdefault(start, []).append((what, person, 1))
             crossings.setdefault(end, []).append((what, person, -1))
-    return _merged(_steps(crossings))
+    return list(_merged(_steps(crossings)))
 
 
 def _claims(holdings: Iterable[Hold]) -> Iterator[Claim]:
@@ -151,17 +151,24 @@ def _steps(crossings: dict[datetime, list[Crossing]]) -> Iterator[Step]:
         before = kind
 
 
-def _merged(steps: Iterable[Step]) -> list[Segment]:
+def _merged(steps: Iterable[Step]) -> Iterator[Segment]:
     """Join adjoining steps of one kind (and, where held, of one holder)."""
-    runs: list[Step] = []
+    run: Step | None = None
     for kind, start, end, people in steps:
-        last = runs[-1] if runs else None
-        if last and last[0] is kind and (kind is not Kind.HELD or last[3] == people):
-            last[3].update(people)
-            runs[-1] = (kind, last[1], end, last[3])
+        if run and run[0] is kind and (kind is not Kind.HELD or run[3] == people):
+            run[3].update(people)
+            run = (kind, run[1], end, run[3])
         else:
-            runs.append((kind, start, end, people))
-    return [Segment(kind, start, end, tuple(sorted(people))) for kind, start, end, people in runs]
+            if run:
+                yield _segment(run)
+            run = (kind, start, end, people)
+    if run:
+        yield _segment(run)
+
+
+def _segment(run: Step) -> Segment:
+    kind, start, end, people = run
+    return Segment(kind, start, end, tuple(sorted(people)))
 
 
 def union(intervals: Iterable[Interval]) -> list[Interval]:
