@@ -1,0 +1,156 @@
+"""Signals in Django's admin: for looking; sources, definitions and joins are changed through their pages.
+
+Signals and records have keys of several columns, which the admin does not know; the pages open them.
+"""
+
+from django.contrib import admin
+
+from people.admin import ReadOnly
+from signals import models
+
+
+@admin.register(models.Source)
+class SourceAdmin(ReadOnly):
+    """Sources; the credential is never shown."""
+
+    list_display = ["name", "function", "kind", "state", "interval", "last_success_at", "data_as_of"]
+    list_filter = ["function", "kind", "state"]
+    search_fields = ["name"]
+    exclude = ["sealed_secret"]
+
+
+@admin.register(models.Stream)
+class StreamAdmin(ReadOnly):
+    """Streams."""
+
+    list_display = ["name", "source"]
+    list_select_related = ["source"]
+
+
+@admin.register(models.Pull)
+class PullAdmin(ReadOnly):
+    """Pulls."""
+
+    list_display = ["pk", "source", "kind", "state", "started_at", "rows_read", "rows_rejected"]
+    list_filter = ["state", "kind", "source"]
+    list_select_related = ["source"]
+
+
+@admin.register(models.Reject)
+class RejectAdmin(ReadOnly):
+    """Rejects."""
+
+    list_display = ["pull", "stream", "reason", "field", "message"]
+    list_filter = ["reason"]
+    list_select_related = ["pull__source", "stream__source"]
+
+
+@admin.register(models.Work)
+class WorkAdmin(ReadOnly):
+    """Work."""
+
+    list_display = ["__str__", "kind", "status", "source", "opened_at", "closed_at"]
+    list_filter = ["kind", "status_category"]
+    list_select_related = ["source"]
+    search_fields = ["title", "external_id"]
+
+
+@admin.register(models.WorkEvent)
+class WorkEventAdmin(ReadOnly):
+    """Events of work."""
+
+    list_display = ["work_key", "kind", "to_value", "actor", "at", "source"]
+    list_select_related = ["source"]
+
+
+@admin.register(models.Party)
+class PartyAdmin(ReadOnly):
+    """Parties."""
+
+    list_display = ["__str__", "kind", "source", "joined_to"]
+    list_select_related = ["source", "joined_to"]
+    search_fields = ["name", "external_id"]
+
+
+@admin.register(models.PartyLink)
+class PartyLinkAdmin(ReadOnly):
+    """Joins and suggested joins."""
+
+    list_display = ["a", "b", "state", "evidence", "score", "decided_by"]
+    list_select_related = ["a", "b", "decided_by"]
+    list_filter = ["state"]
+
+
+@admin.register(models.PartyKey)
+class PartyKeyAdmin(ReadOnly):
+    """Keys that find a party."""
+
+    list_display = ["namespace", "value", "party"]
+    list_select_related = ["party"]
+    search_fields = ["value"]
+
+
+@admin.register(models.PartAlias)
+class PartAliasAdmin(ReadOnly):
+    """Names of parts."""
+
+    list_display = ["kind", "value", "part"]
+    list_select_related = ["part"]
+
+
+@admin.register(models.RawPage)
+class RawPageAdmin(ReadOnly):
+    """Raw pages; the pages of the console open their records."""
+
+    list_display = ["pk", "stream", "pull", "number", "rows", "kept_at"]
+    list_select_related = ["stream__source", "pull__source"]
+    exclude = ["payload"]
+
+
+@admin.register(models.Part)
+class PartAdmin(ReadOnly):
+    """Parts."""
+
+    list_display = ["__str__", "kind", "source"]
+    list_select_related = ["source"]
+
+
+@admin.register(models.Rollup)
+class RollupAdmin(ReadOnly):
+    """Daily rollups."""
+
+    list_display = ["metric_key", "day", "source", "unit", "count", "sum"]
+    list_select_related = ["source"]
+    search_fields = ["metric_key"]
+
+
+@admin.register(models.Metric)
+class MetricAdmin(ReadOnly):
+    """Metrics."""
+
+    list_display = ["name", "key", "function", "topic", "position"]
+    list_filter = ["function"]
+
+
+@admin.register(models.Definition)
+class DefinitionAdmin(ReadOnly):
+    """Definitions, every version."""
+
+    list_display = ["metric", "version", "unit", "target", "created_at", "created_by"]
+    list_select_related = ["metric", "created_by"]
+
+
+@admin.register(models.Signature)
+class SignatureAdmin(ReadOnly):
+    """Signatures."""
+
+    list_display = ["definition", "function", "person", "at"]
+    list_select_related = ["definition__metric", "person"]
+
+
+@admin.register(models.Reading)
+class ReadingAdmin(ReadOnly):
+    """Readings."""
+
+    list_display = ["definition", "value", "computed_at", "as_of", "records", "why_unknown"]
+    list_select_related = ["definition__metric"]
