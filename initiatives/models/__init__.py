@@ -3,8 +3,9 @@
 from initiatives.models.action import ActionItem, ProgressUpdate
 from initiatives.models.baseline import Baseline, EndPointMove
 from initiatives.models.charter import Acknowledgement, Charter, CharterRight, Right
+from initiatives.models.correction import HandoffCorrection, Instant
 from initiatives.models.deliverable import Deliverable, Dependency
-from initiatives.models.handoff import Answer, Handoff, HandoffCorrection, Instant
+from initiatives.models.handoff import Answer, Handoff
 from initiatives.models.holding import Holding, Origin
 from initiatives.models.initiative import Initiative
 from initiatives.models.reason import Reason, ReasonKind

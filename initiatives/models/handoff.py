@@ -10,6 +10,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Func, Q
 
+from initiatives.models.correction import Instant
 from initiatives.models.deliverable import Deliverable
 from initiatives.models.handoff_queries import HandoffQuerySet
 from initiatives.models.reason import Reason
@@ -24,15 +25,6 @@ class Answer(models.TextChoices):
     ACCEPTED = "accepted", "Accepted"
     REJECTED = "rejected", "Rejected"
     WITHDRAWN = "withdrawn", "Withdrawn"
-
-
-class Instant(models.TextChoices):
-    """The four instants that are kept for every handoff and never overwritten (rule 9)."""
-
-    OFFERED = "offered_at", "Offered"
-    ANSWERED = "answered_at", "Answered"
-    STARTED = "started_at", "Started"
-    FINISHED = "finished_at", "Finished"
 
 
 KEPT_FROM_THE_OFFER = [
@@ -199,23 +191,3 @@ def _answers_for(person: Person, other: Person, at: datetime) -> bool:
         return False
     function = person.heads_function(at)
     return person == other or bool(function and other.seats.at(at).filter(function=function).exists())
-
-
-@pghistory.track()
-class HandoffCorrection(models.Model):
-    """Who corrected which instant of a handoff, from what, to what, when and why. Rows are only ever added."""
-
-    handoff = models.ForeignKey(Handoff, models.PROTECT, related_name="corrections")
-    instant = models.CharField(max_length=20, choices=Instant)
-    was = models.DateTimeField(null=True, blank=True)
-    now = models.DateTimeField()
-    by = models.ForeignKey(Person, models.PROTECT, related_name="handoff_corrections")
-    at = models.DateTimeField()
-    why = models.TextField()
-
-    class Meta:
-        ordering = ["at", "pk"]
-        triggers = [pgtrigger.Protect(name="a_correction_is_kept", operation=pgtrigger.Update | pgtrigger.Delete)]
-
-    def __str__(self):
-        return f"{self.get_instant_display()} of {self.handoff}"

@@ -1,17 +1,17 @@
-"""Who held a deliverable, when nobody did: the partition of a window, computed from holdings and offers.
+"""The partition of a window into held, in transit, dark and contested.
 
-Pure: values in, values out. `partition` walks the starts and ends once, in order (a sweep line): n log n for n holdings.
+`partition` walks the starts and ends once, in order (a sweep line): n log n for n holdings.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from itertools import chain, pairwise
 
-DAY = timedelta(days=1)
+from initiatives.ownership.interval import Interval
+
 Crossing = tuple[str, int, int]
 Claim = tuple[str, int, datetime, datetime | None]
 
@@ -26,19 +26,6 @@ class Kind(StrEnum):
 
 
 Step = tuple[Kind, datetime, datetime, set[int]]
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Interval:
-    """From `start` up to, not including, `end`."""
-
-    start: datetime
-    end: datetime
-
-    @property
-    def length(self) -> timedelta:
-        """Calendar time; zero for an interval that ends before it starts."""
-        return max(self.end - self.start, timedelta())
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,73 +156,3 @@ def _merged(steps: Iterable[Step]) -> Iterator[Segment]:
 def _segment(run: Step) -> Segment:
     kind, start, end, people = run
     return Segment(kind, start, end, tuple(sorted(people)))
-
-
-def union(intervals: Iterable[Interval]) -> list[Interval]:
-    """The same time as intervals that neither overlap nor touch, in order."""
-    joined: list[Interval] = []
-    for interval in sorted(intervals):
-        if not interval.length:
-            continue
-        if joined and interval.start <= joined[-1].end:
-            joined[-1] = Interval(joined[-1].start, max(joined[-1].end, interval.end))
-        else:
-            joined.append(interval)
-    return joined
-
-
-def dark(segments: Iterable[Segment]) -> list[Interval]:
-    """The dark intervals of one partition."""
-    return [segment.interval for segment in segments if segment.kind is Kind.DARK]
-
-
-def dark_time(partitions: Iterable[Sequence[Segment]]) -> list[Interval]:
-    """When at least one deliverable was dark: the union of the dark intervals."""
-    return union(interval for segments in partitions for interval in dark(segments))
-
-
-def total(intervals: Iterable[Interval]) -> timedelta:
-    """The sum of the lengths."""
-    return sum((interval.length for interval in intervals), timedelta())
-
-
-def time_of(kind: Kind, partitions: Iterable[Sequence[Segment]]) -> timedelta:
-    """The sum over the partitions of the time of one kind."""
-    return sum((part.length for segments in partitions for part in segments if part.kind is kind), timedelta())
-
-
-def coverage(partitions: Iterable[Sequence[Segment]]) -> Decimal | None:
-    """Held time over needed time, from 0 to 1; None where nothing was needed. Contested time is needed and not held."""
-    parts = [part for segments in partitions for part in segments]
-    needed = sum((part.length for part in parts), timedelta())
-    return (
-        Decimal(time_of(Kind.HELD, [parts]) // timedelta(microseconds=1)) / (needed // timedelta(microseconds=1))
-        if needed
-        else None
-    )
-
-
-def never_owned(segments: Sequence[Segment]) -> bool:
-    """Whether a needed deliverable had no holder at any time: nobody held or claimed it."""
-    return bool(segments) and not any(segment.people for segment in segments)
-
-
-def once_held(partitions: Iterable[Sequence[Segment]]) -> list[Sequence[Segment]]:
-    """The partitions of deliverables that somebody held or claimed at some time: what can have gone dark."""
-    return [segments for segments in partitions if not never_owned(segments)]
-
-
-def never_owned_time(partitions: Iterable[Sequence[Segment]]) -> timedelta:
-    """The sum of the windows of the deliverables that nobody ever held."""
-    return sum((part.length for segments in partitions if never_owned(segments) for part in segments), timedelta())
-
-
-def days(length: timedelta) -> Decimal:
-    """Calendar days with one decimal, halves rounded up."""
-    exact = Decimal(length // timedelta(microseconds=1)) / (DAY // timedelta(microseconds=1))
-    return exact.quantize(Decimal("0.1"), ROUND_HALF_UP)
-
-
-def short(number: Decimal) -> str:
-    """A number of days in words' form: 6 and not 6.0, 6.5."""
-    return str(number.quantize(Decimal(1)) if number == number.to_integral_value() else number)
