@@ -15,6 +15,7 @@ from people.directory import everyone, leaders
 from people.forms import AccountForm, SignInForm, ThemeForm
 from people.models import Person
 from revenue_arc.forms import sent
+from revenue_arc.history import changes_of
 from revenue_arc.pages import render_page, see_other
 
 YEAR = 365 * 24 * 3600
@@ -86,4 +87,5 @@ def people(request):
 def person(request, pk):
     """One person and the seats they have held."""
     somebody = get_object_or_404(Person.objects.prefetch_related("seats"), pk=pk)
-    return render_page(request, "people/person.html", {"person": somebody, "now": timezone.now()})
+    changes = changes_of(somebody, somebody.seats.all(), limit=20)
+    return render_page(request, "people/person.html", {"person": somebody, "changes": changes, "now": timezone.now()})

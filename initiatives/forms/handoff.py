@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django import forms
 
-from initiatives.forms.inputs import instant_input
+from initiatives.forms.inputs import InstantField
 from initiatives.models import Handoff, Instant, Reason, ReasonKind
 from initiatives.services.handoffs import window_end
 from people.forms import PersonField
@@ -21,9 +21,8 @@ class HandOverForm(ActForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="What the receiver checks before accepting.",
     )
-    answer_by = forms.DateTimeField(
+    answer_by = InstantField(
         label="Answer by",
-        widget=instant_input(),
         help_text="One working day from now, unless you say otherwise. Unanswered by then, the whole wait counts as dark.",
     )
     title = forms.CharField(label="Title", max_length=200, required=False, help_text="Empty: the deliverable's name.")
@@ -66,7 +65,7 @@ class CorrectionForm(ActForm):
     """What an instant of a handoff truly was."""
 
     instant = forms.ChoiceField(label="Which instant?", widget=forms.RadioSelect)
-    to = forms.DateTimeField(label="It truly was", widget=instant_input())
+    to = InstantField(label="It truly was")
     why = forms.CharField(
         label="Why?", widget=forms.Textarea(attrs={"rows": 2}), help_text="How you know. What was first written stays visible."
     )

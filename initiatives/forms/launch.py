@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django import forms
 
-from initiatives.forms.inputs import date_input, instant_input
+from initiatives.forms.inputs import DayField, InstantField
 from initiatives.models import Deliverable, Initiative
 from people.forms import PersonField
 from people.models import Company, Function
@@ -21,8 +21,8 @@ class InitiativeForm(ActForm):
     revenue_metric = forms.CharField(max_length=120, help_text="In words, such as “new recurring revenue from Atlas”.")
     revenue_target = forms.DecimalField(max_digits=16, decimal_places=2, min_value=0)
     currency = forms.CharField(max_length=3, help_text="Three letters, such as EUR.")
-    revenue_due = forms.DateField(label="Revenue due", widget=date_input(), help_text="By when the target is to be met.")
-    planned_in_market_on = forms.DateField(label="In market on", widget=date_input(), help_text="As planned today.")
+    revenue_due = DayField(label="Revenue due", help_text="By when the target is to be met.")
+    planned_in_market_on = DayField(label="In market on", help_text="As planned today.")
     planned_revenue_per_day = forms.DecimalField(
         max_digits=14,
         decimal_places=2,
@@ -45,11 +45,9 @@ class DeliverableForm(ActForm):
 
     name = forms.CharField(max_length=120, help_text="Such as scope, positioning, creative, enablement, lead routing.")
     function = forms.ChoiceField(choices=Function.choices, widget=forms.RadioSelect)
-    needed_from = forms.DateTimeField(
-        widget=instant_input(), required=False, help_text="From then on somebody must hold it. Empty: from now on."
-    )
-    planned_start = forms.DateField(widget=date_input(), required=False)
-    planned_finish = forms.DateField(widget=date_input(), required=False)
+    needed_from = InstantField(required=False, help_text="From then on somebody must hold it. Empty: from now on.")
+    planned_start = DayField(required=False)
+    planned_finish = DayField(required=False)
     depends_on = forms.ModelMultipleChoiceField(
         Deliverable.objects.none(),
         required=False,
@@ -89,7 +87,7 @@ class ActionItemForm(ActForm):
 
     text = forms.CharField(label="What is to be done?", max_length=280)
     person = PersonField(label="By whom?", help_text="Exactly one person.")
-    due = forms.DateField(label="Due", widget=date_input())
+    due = DayField(label="Due")
 
     def __init__(self, *args, at: datetime, **kwargs):
         super().__init__(*args, **kwargs)

@@ -5,7 +5,7 @@ from datetime import datetime
 from django import template
 from django.utils import timezone
 
-from initiatives.models import Handoff
+from initiatives.models import Handoff, Holding
 from initiatives.timers import Timer, timer_of
 from people.models import Function, Person
 
@@ -40,3 +40,11 @@ def waiting_count(context) -> int:
     if not hasattr(request, "waiting_count"):
         request.waiting_count = Handoff.objects.waiting_on(request.user, timezone.now()).count()
     return request.waiting_count
+
+
+@register.simple_tag
+def holdings_now(person: Person) -> list[Holding]:
+    """What the person holds now on launches that are live, for the page of that person; one query."""
+    held = Holding.objects.at(timezone.now()).filter(person=person, deliverable__dropped_at=None)
+    live = held.filter(deliverable__initiative__in_market_at=None, deliverable__initiative__stopped_at=None)
+    return list(live.select_related("deliverable__initiative").order_by("deliverable__initiative__name", "period"))

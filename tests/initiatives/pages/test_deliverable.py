@@ -85,3 +85,9 @@ def test_the_number_of_queries_does_not_grow_with_its_record(client_of, company,
     one = queries(client, at("deliverable", row))
     fill(29)
     assert queries(client, at("deliverable", row)) == one
+
+
+def test_the_page_of_a_person_shows_what_they_hold(client_of, company, owned, ada, words):
+    services.name_holder(deliverable=owned.positioning, person=ada, by=ada, at=monday(8))
+    page = words(client_of(company.member).get(reverse("people:person", args=[ada.pk])))
+    assert "Holds now Positioning of Atlas since Mon 2 Nov 2026" in page

@@ -90,3 +90,10 @@ def test_a_batch_needs_a_seat_and_at_least_one_piece(client_of, company, held, b
     assert client_of(company.administrator).get(url(held, batch=True)).status_code == 403
     answer = client_of(company.member).post(url(held), given(ben, batch_size="0", title="None"))
     assert answer.status_code == 422
+
+
+def test_a_year_that_is_a_slip_of_the_finger_answers_422(client_of, held, ada, ben, words):
+    for year in ("0001", "9999"):
+        answer = client_of(ada).post(url(held), given(ben, answer_by=f"{year}-01-01T00:00"))
+        assert answer.status_code == 422
+        assert "Give a day between 2000 and 2099." in words(answer)
