@@ -2,6 +2,8 @@
 
 import os
 from datetime import datetime
+from io import StringIO
+from pathlib import Path
 
 import yaml
 from django.core.management import call_command
@@ -11,7 +13,7 @@ from sample_company import places
 from signals.models import Definition, Metric, Pull, Source
 from signals.services import request_pull, sign_definition
 
-SHIPPED = places.Path(__file__).parent / "sources.yaml"
+SHIPPED = Path(__file__).parent / "sources.yaml"
 TOKEN = "ARC_SAMPLE_TOKEN"  # noqa: S105 - the name of a variable
 DISPUTED = {"qualified_leads_marketing": "sales", "qualified_leads_sales": "marketing"}
 
@@ -32,7 +34,7 @@ def connect(state: places.State) -> None:
     path = places.folder() / "sources.yaml"
     path.write_text(yaml.safe_dump(rendered(state.addresses, str(places.exports())), sort_keys=False, allow_unicode=True))
     os.environ[TOKEN] = state.token
-    call_command("sources", "apply", str(path), verbosity=0)
+    call_command("sources", "apply", str(path), stdout=StringIO())
 
 
 def sign(people: dict[str, Person], at: datetime) -> None:

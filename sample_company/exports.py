@@ -11,13 +11,14 @@ from sample_company.story.days import ZONE
 from sample_company.story.finance import LEDGER_DIED
 
 NIGHT = 2.25
+LATE_EVENING = 23.75
 
 
 def write(story: Story, folder: Path, now: datetime) -> None:
     """Write the newest export of each kind that exists at `now`, each with the time at which its job ran."""
     night = last_night(story, now)
     _write(folder / "billing.csv", story.billing(night - 1), story.days.at(night, NIGHT))
-    _write(folder / "ledger.csv", story.ledger(), story.days.at(LEDGER_DIED, NIGHT))
+    _write(folder / "ledger.csv", story.ledger(), story.days.at(LEDGER_DIED - 1, LATE_EVENING))
 
 
 def last_night(story: Story, now: datetime) -> int:

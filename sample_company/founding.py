@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 from django.conf import settings
 
@@ -86,7 +87,7 @@ def write_sign_in() -> None:
     people = cast()
     lines = [f"  {people[name].email:40} {name}{post_of(people[name])}" for name in names]
     text = "\n".join([f"Sign in with the password {places.password()} as one of these:", *lines, ""])
-    places.write_secret(settings.VAR_DIR / "sign-in.txt", text)
+    places.write_secret(Path(settings.VAR_DIR) / "sign-in.txt", text)
 
 
 def post_of(person: Person) -> str:

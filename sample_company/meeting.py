@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
@@ -19,7 +20,7 @@ from sample_company.story.days import ZONE
 from scorecards.models import Comparator, Meeting
 from scorecards.services import ConditionDraft, schedule_meeting
 from signals.models import Metric, Pull, Source
-from signals.recompute import recompute_as_of
+from signals.recompute import recompute_as_of, recompute_live
 from signals.shown import ShownReading, shared_readings
 
 GO, HOLD = "go", "hold"
@@ -45,7 +46,7 @@ def meet(*, patience: int, say: Callable[[str], object], now: Callable[[], datet
         when = (at + timedelta(days=1)).astimezone(ZONE).replace(hour=10, minute=0, second=0, microsecond=0)
         schedule_meeting(initiative=beacon, question=question, scheduled_for=when, of=3, by=people[OWNER], at=at)
     say(f"Beacon's first decision waits for you: open it as {OWNER}, come into the room as each of the four heads.")
-    say((settings.VAR_DIR / "sign-in.txt").read_text())
+    say((Path(settings.VAR_DIR) / "sign-in.txt").read_text())
 
 
 def wait_for_readings(patience: int, say: Callable[[str], object], now: Callable[[], datetime]) -> bool:
@@ -53,6 +54,8 @@ def wait_for_readings(patience: int, say: Callable[[str], object], now: Callable
     ends, said = time.monotonic() + patience, ""
     while True:
         pulled = Source.objects.filter(last_success_at__isnull=False).count()
+        if pulled == Source.objects.count():
+            recompute_live(at=now())
         rows = sum(Pull.objects.values_list("rows_read", flat=True))
         unknown = [shown.name for shown in shared_readings(TILES["atlas"], now()) if shown.state == "unknown"]
         if pulled == Source.objects.count() and not unknown:
@@ -74,7 +77,7 @@ def earlier(atlas: Initiative, people: dict[str, Person]) -> None:
         room = Room(atlas, people, locked + timedelta(hours=2), "Go on with this scope?")
         recompute_as_of(metric_keys=TILES["atlas"], at=room.at)
         room.hold_meeting(
-            ["The readings are where we agreed they should be; the scope is one that four functions can staff."],
+            ["No reading is off target, and leads are called within the hour. The scope is one that four functions can staff."],
             Answers({"product": (GO, "The scope is what customers asked for.", 85)}, default=(GO, "We can staff this.", 75)),
         )
         room.go()
@@ -120,7 +123,7 @@ def today(atlas: Initiative, people: dict[str, Person], now: Callable[[], dateti
             people[HEADS["sales"]],
             (at + timedelta(days=6)).date(),
             metrics["speed_to_lead"],
-            Comparator.LE,
+            Comparator.AT_MOST,
             Decimal(1),
             5,
         ),

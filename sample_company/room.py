@@ -44,7 +44,12 @@ class Room:
         self.owner = people[OWNER]
         current = Meeting.objects.filter(initiative=initiative, decided_at__isnull=True).first()
         self.meeting = current or services.schedule_meeting(
-            initiative=initiative, question=question, scheduled_for=at, of=of, by=self.owner, at=at - timedelta(days=6)
+            initiative=initiative,
+            question=question,
+            scheduled_for=at.replace(second=0, microsecond=0),
+            of=of,
+            by=self.owner,
+            at=at - timedelta(days=6),
         )
 
     def later(self) -> datetime:

@@ -14,7 +14,7 @@ LEDGER_DIED = -9
 # Net revenue retention over twelve months, twelve weeks, the anchor's own last.
 RETENTION = (1.045, 1.045, 1.052, 1.052, 1.06, 1.06, 1.066, 1.066, 1.073, 1.073, 1.08, 1.08)
 COST_OF_A_CUSTOMER = 14_200.0
-COST_CENTRE_DAY = -54
+COST_CENTRE_DAY = -55
 COST_SLOPE = 20.8
 CATEGORIES = (("Sales payroll", 0.46), ("Marketing payroll", 0.21), ("Paid media", 0.24), ("Tools and events", 0.09))
 CUSTOMERS_A_DAY = 35 / 91

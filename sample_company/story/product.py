@@ -10,15 +10,16 @@ from sample_company.story.record import Record, record
 
 FEATURES = ("boards", "routing", "forecasts", "alerts", "exports", "atlas-preview")
 # Days from the contract to the first value, twelve weeks, the anchor's own last.
-TIME_TO_VALUE = (27, 26.5, 26.5, 25.5, 24.5, 23.5, 23.5, 22, 20.5, 19.5, 19, 19)
+TIME_TO_VALUE = (27, 26.5, 26.5, 25.5, 24.5, 23.5, 22.5, 21, 19.6, 19, 19, 19)
 JITTER = (-1.6, 0.4, 1.3, -0.4, 0.0, 1.7, -1.1)
 LATE_EVERY = 401
-CHURNED_EVERY = 14
+PREVIEWING = 9  # of twenty customers
+CHURNED_EVERY = 6
 
 
 def left_on(customer: Customer) -> int | None:
-    """The day on which a customer left, or None."""
-    if customer.number % CHURNED_EVERY or customer.since > -300:
+    """The day on which a customer left, or None. Only small ones did."""
+    if customer.segment != "smb" or customer.number % CHURNED_EVERY or customer.since > -300:
         return None
     return -350 + (customer.number * 37) % 340
 
@@ -53,7 +54,7 @@ def usage(days: Days) -> Iterator[Record]:
         for day in days.workdays(begins, ends):
             for feature in FEATURES[: int(habit + rng.random())]:
                 yield usage_row(days, rng, customer, day, feature)
-            if day > -46 and rng.random() < 0.25:
+            if day > -46 and customer.number % 20 < PREVIEWING and rng.random() < 0.25:
                 yield usage_row(days, rng, customer, day, FEATURES[-1])
 
 
