@@ -1,7 +1,7 @@
 """What charts of readings draw: a small line as SVG points, and the trend as a plotly figure. Values in, values out."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -38,10 +38,13 @@ def trend(reading: ShownReading, earlier: ShownReading | None = None) -> dict[st
     if earlier is not None:
         figure.add_trace(_line(earlier, f"Definition {earlier.version}", dash="dot"))
     figure.add_trace(draw(reading, f"Definition {reading.version}"))
+    low, high = _range(reading, earlier)
+    figure.update_yaxes(ticksuffix=_suffix(reading), tickprefix=reading.prefix.strip(), range=[low, high], zeroline=False)
     if reading.target is not None:
-        figure.add_hline(y=_scaled(reading, reading.target), line_dash="dash", line_width=1.5)
-        figure.update_layout(meta={"good": reading.good_side, "target": _scaled(reading, reading.target)})
-    figure.update_yaxes(ticksuffix=_suffix(reading), tickprefix=reading.prefix.strip(), rangemode="tozero", zeroline=False)
+        target = _scaled(reading, reading.target)
+        good = {"y0": target, "y1": high if reading.good_side == "above" else low}
+        figure.add_hrect(**good, line_width=0, layer="below", name="good")
+        figure.add_hline(y=target, line_dash="dash", line_width=1.5, name="target")
     return figure.to_plotly_json() | {"description": described(reading)}
 
 
@@ -53,11 +56,13 @@ def described(reading: ShownReading) -> str:
     unit = reading.measured_in
     first, last = (in_words(Decimal(item["value"]), unit, reading.currency) for item in (known[0], known[-1]))
     if reading.chart == "bars":
-        return f"{reading.name}: {known[-1]['label']} takes {last}; {known[0]['label']} took {first}."
+        return f"{known[-1]['label']} takes {last}." + (f" {known[0]['label']} took {first}." if len(known) > 1 else "")
+    since, until = (_week(item["week"]) for item in (known[0], known[-1]))
+    ends = "" if reading.series[-1].get("value") is not None else f" Nothing is known after the week of {until}."
     if first == last:
-        return f"{reading.name} stands at {last}, as in the week of {known[0]['week']}."
+        return f"{reading.name} stands at {last}, as in the week of {since}.{ends}"
     verb = "rose" if Decimal(known[-1]["value"]) > Decimal(known[0]["value"]) else "fell"
-    return f"{reading.name} {verb} from {first} in the week of {known[0]['week']} to {last} in the week of {known[-1]['week']}."
+    return f"{reading.name} {verb} from {first} in the week of {since} to {last} in the week of {until}.{ends}"
 
 
 def table_of(reading: ShownReading, earlier: ShownReading | None = None) -> list[dict[str, Any]]:
@@ -71,7 +76,7 @@ def table_of(reading: ShownReading, earlier: ShownReading | None = None) -> list
 
 
 def lanes(layers: Mapping[str, Mapping[datetime, int]], since: datetime, until: datetime) -> list[dict[str, Any]]:
-    """A lane for each function: `name`, height `y` in percent, `total`, and a dot per week: place `x` in percent, radius `r`."""
+    """A lane for each function: `name`, height `y` in percent, `total`, a dot per week: place `x` in percent, radius `r`."""
     span = (until - since).total_seconds() or 1
     most = max((number for weeks in layers.values() for number in weeks.values()), default=1)
     names = [(function.value, function.label) for function in Function] + ([("", "Shared")] if layers.get("") else [])
@@ -86,6 +91,11 @@ def lanes(layers: Mapping[str, Mapping[datetime, int]], since: datetime, until: 
         total = sum(layers.get(function, {}).values())
         drawn.append({"function": function, "name": name, "y": level, "dots": dots, "total": total})
     return drawn
+
+
+def _week(monday: str) -> str:
+    day = date.fromisoformat(monday)
+    return f"{day.day} {day:%b}"
 
 
 def _line(reading: ShownReading, name: str, dash: str = "solid") -> go.Scatter:
@@ -104,6 +114,14 @@ def _values(reading: ShownReading) -> list[float | None]:
 def _scaled(reading: ShownReading, value: Decimal) -> float:
     """A share is drawn in percent."""
     return float(value * 100 if reading.measured_in == "%" else value)
+
+
+def _range(reading: ShownReading, earlier: ShownReading | None) -> tuple[float, float]:
+    """From zero (or below) to a little above the highest value or target."""
+    values = [value for shown in (reading, earlier) if shown for value in _values(shown) if value is not None]
+    target = [] if reading.target is None else [_scaled(reading, reading.target)]
+    low, high = min([0.0, *values, *target]), max([*values, *target], default=1.0)
+    return low * 1.08, low + (high - low) * 1.12 if high > low else low + 1
 
 
 def _suffix(reading: ShownReading) -> str:

@@ -17,8 +17,9 @@ KEPT = ("value", "numerator", "denominator", "records", "series", "breakdown", "
 
 
 def recompute_after(*, source: Source, at: datetime) -> int:
-    """Recompute what a pull of this source touches; return how many readings said something new."""
-    return _recompute(Definition.objects.needing(source), at)
+    """Recompute what a pull of this source touches, and launches under way; return how many readings said something new."""
+    live = Definition.objects.in_force().filter(spec__kind="cycle_time")
+    return _recompute([*Definition.objects.needing(source), *live], at)
 
 
 def recompute_live(*, at: datetime) -> int:

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Min, OuterRef, Subquery
 
-from revenue_arc.words import day, duration
+from revenue_arc.words import day, duration, instant
 from signals.connectors import KINDS
-from signals.freshness import freshness_of
-from signals.models import Pull, Source
+from signals.freshness import TOLERATED_INTERVALS, freshness_of
+from signals.models import Definition, Pull, Source
 from signals.wording import age_text
 
 KIND_WORDS = {"rest": "REST", "file": "Files"}
@@ -41,21 +41,48 @@ class SourceState:
 
 
 def states_of(sources: Iterable[Source], now: datetime) -> list[SourceState]:
-    """The state of each source. Two queries beside the sources' own."""
+    """The state of each source. Three queries beside the sources' own."""
     sources = list(sources)
+    tolerated = _tolerated(sources)
     pulls = Pull.objects.filter(source__in=sources)
     newest = pulls.filter(source=OuterRef("source"), state__in=["done", "failed"]).order_by("-pk").values("pk")[:1]
     ended = {pull.source_id: pull for pull in pulls.filter(pk=Subquery(newest))}
     opened = {pull.source_id: pull for pull in pulls.open().order_by("kind")}
-    return [_state_of(source, opened.get(source.pk), ended.get(source.pk), now) for source in sources]
+    return [_state_of(source, opened.get(source.pk), ended.get(source.pk), tolerated.get(source.pk), now) for source in sources]
 
 
-def _state_of(source: Source, open_pull: Pull | None, last: Pull | None, now: datetime) -> SourceState:
+def _tolerated(sources: list[Source]) -> dict[int, timedelta]:
+    """The shortest age that a definition tolerates of the data of each source."""
+    rows = Definition.objects.in_force().filter(sources__in=sources, tolerated_age__isnull=False)
+    return dict(rows.order_by().values_list("sources").annotate(Min("tolerated_age")))
+
+
+def _state_of(
+    source: Source, open_pull: Pull | None, last: Pull | None, tolerated: timedelta | None, now: datetime
+) -> SourceState:
     fresh = freshness_of([source], None, now)
-    quiet = fresh.stale and source.last_success_at is not None
+    quiet, why = _quiet(source, tolerated, now)
     state, word = _shape(source, open_pull, last, quiet)
-    sentence = _sentence(source, last, quiet, fresh, now)
+    sentence = _sentence(source, last, why)
     return SourceState(source, state, word, sentence, fresh.age, age_text(fresh.age), quiet, open_pull, last)
+
+
+def _quiet(source: Source, tolerated: timedelta | None, now: datetime) -> tuple[bool, str]:
+    """Whether nothing came for too long, and in which sense: no pull succeeds, or old data is pulled again and again.
+
+    Pulls are held against the agreed interval; data that states its own instant, against what definitions tolerate of it.
+    """
+    limit = TOLERATED_INTERVALS * source.interval
+    if source.last_success_at is None:
+        return False, ""
+    if now - source.last_success_at > limit:
+        agreed = f"Agreed is every {duration(source.interval)}. Look at whether the worker and beat run."
+        return True, f"The last successful pull was on {instant(source.last_success_at)}. {agreed}"
+    if source.data_as_of is None or now - source.data_as_of <= (tolerated or limit):
+        return False, ""
+    told = f"Each pull succeeds, but the data it brings says that it is from {day(source.data_as_of)}."
+    allowed = f"At most {duration(tolerated or limit)} is tolerated."
+    return True, f"{told} {allowed} Ask who keeps this export whether it still runs."
 
 
 def _shape(source: Source, open_pull: Pull | None, last: Pull | None, quiet: bool) -> tuple[str, str]:
@@ -72,18 +99,10 @@ def _shape(source: Source, open_pull: Pull | None, last: Pull | None, quiet: boo
     return ("stale", "Quiet") if quiet else ("on", "Fresh")
 
 
-def _sentence(source: Source, last: Pull | None, quiet: bool, fresh, now: datetime) -> str:
+def _sentence(source: Source, last: Pull | None, why_quiet: str) -> str:
     """What a reader should know and do; empty when all is well."""
     if source.state_reason:
         return source.state_reason
     if last and last.state == Pull.State.FAILED:
         return last.error
-    if not quiet or fresh.as_of is None:
-        return ""
-    agreed = f"Agreed is every {duration(source.interval)}."
-    if source.data_as_of and source.last_success_at and source.data_as_of < source.last_success_at:
-        return (
-            f"Each pull succeeds, but the data it brings says that it is from {day(fresh.as_of)}. {agreed} "
-            "Ask who keeps this export whether it still runs."
-        )
-    return f"The last successful pull was on {day(fresh.as_of)}. {agreed} Look at whether the worker and beat run."
+    return why_quiet

@@ -30,8 +30,9 @@ function dress(figure, chart) {
       trace.marker = {color: tone, size: 7};
     }
   });
-  const good = figure.layout.meta;
-  const shapes = (figure.layout.shapes || []).map((shape) => ({...shape, line: {...shape.line, color: colour("--go")}}));
+  const shapes = (figure.layout.shapes || []).map((shape) => (shape.name === "good"
+    ? {...shape, fillcolor: colour("--go-bg")}
+    : {...shape, line: {...shape.line, color: quiet}}));
   const axis = {gridcolor: line, linecolor: line, tickfont: {color: quiet, size: 13}};
   return {
     ...figure.layout,
@@ -45,8 +46,6 @@ function dress(figure, chart) {
     legend: {orientation: "h", x: 0, y: 1.14, font: {color: ink}},
     xaxis: {...figure.layout.xaxis, ...axis, fixedrange: true},
     yaxis: {...figure.layout.yaxis, ...axis, fixedrange: true},
-    annotations: good ? [{x: 1, xref: "paper", xanchor: "right", y: good.target, yanchor: good.good === "above" ? "bottom" : "top",
-      text: "good side", showarrow: false, font: {color: colour("--go"), size: 13}}] : [],
   };
 }
 

@@ -96,7 +96,8 @@ def test_the_history_can_be_shown_under_either_version(client_of, company, visit
 def test_the_trend_is_a_figure_with_its_sentence(client_of, company, visits):
     figure = client_of(company.member).get(reverse("signals:trend", args=["visits"])).json()
     assert len(figure["data"][0]["x"]) == 12
-    assert figure["layout"]["meta"] == {"good": "above", "target": 5.0}
+    assert [shape["name"] for shape in figure["layout"]["shapes"]] == ["good", "target"]
+    assert figure["layout"]["shapes"][0]["y0"] == 5.0
     assert figure["description"].startswith("Visits ")
 
 
