@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import ClassVar
 
-from signals.mapping.declared import Strict
 from signals.entries import StreamEntry
+from signals.mapping.declared import Strict
 
 BATCH = 5_000
 

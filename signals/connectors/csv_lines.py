@@ -23,11 +23,9 @@ def encoding_of(path: Path, declared: str | None) -> str:
     for mark, name in ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
         if sample.startswith(mark):
             return name
-    try:
-        codecs.getincrementaldecoder("utf-8")().decode(sample)
-    except UnicodeDecodeError as problem:
-        return "utf-8" if problem.start > len(sample) // 2 else "cp1252"
-    return "utf-8"
+    letters = codecs.getincrementaldecoder("utf-8")("surrogateescape").decode(sample)
+    beyond = {"half" if "\ud800" <= letter <= "\udfff" else "whole" for letter in letters if letter > "\x7f"}
+    return "cp1252" if beyond == {"half"} else "utf-8"
 
 
 def delimiter_of(header: str, declared: str | None) -> str:
@@ -87,8 +85,18 @@ def _parsed(batch: list[str], lines: _Lines, delimiter: str, width: int) -> Iter
                 continue
         if not line.strip():
             continue
-        cells = next(csv.reader([line], delimiter=delimiter))
+        cells = _cells(line, delimiter)
+        if cells is None:
+            yield [line.rstrip("\r\n")], "its quotation marks cannot be right"
+            continue
         yield cells, None if len(cells) == width else f"it has {len(cells)} fields where the header has {width}"
+
+
+def _cells(line: str, delimiter: str) -> list[str] | None:
+    try:
+        return next(csv.reader([line], delimiter=delimiter))
+    except csv.Error:
+        return None
 
 
 def _joined(batch: list[str], start: int, lines: _Lines, delimiter: str, width: int) -> int:
@@ -100,5 +108,5 @@ def _joined(batch: list[str], start: int, lines: _Lines, delimiter: str, width: 
             batch.append(more)
         if batch[start + taken - 1].count('"') % 2:
             whole = "".join(batch[start - 1 : start + taken])
-            return taken if len(next(csv.reader([whole], delimiter=delimiter))) == width else 0
+            return taken if len(_cells(whole, delimiter) or []) == width else 0
     return 0

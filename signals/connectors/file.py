@@ -1,6 +1,8 @@
 """Files: CSV, JSON lines and JSON arrays, from an allowed folder or an upload."""
 
 import hashlib
+import itertools
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,7 +17,7 @@ from signals.mapping.declared import Strict
 
 FORMATS = {".csv": "csv", ".tsv": "csv", ".txt": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "json"}
 ENDS = 64 * 1024
-Item = tuple[bytes, object, str | None]
+Chunk = tuple[list[bytes], list[dict | None], dict[int, str]]
 
 
 class FileSettings(Strict):
@@ -36,28 +38,17 @@ class FileConnector(Connector):
         content, modified = _content(path), datetime.fromtimestamp(path.stat().st_mtime, UTC)
         done = state.get("row", 0) if state.get("content") == content and not state.get("done") else 0
         as_of = modified if entry.as_of and entry.as_of.from_ == "modified" else None
-        page, row = Page([], [], {}), 0
-        for raw, record, problem in self._items(path, entry):
-            row += 1
-            if row <= done:
-                continue
-            is_record = not problem and isinstance(record, dict)
-            if not is_record:
-                page.broken[len(page.raws)] = problem or "it is not a record"
-            page.raws.append(raw)
-            page.records.append(record if is_record else None)
-            if len(page.raws) == BATCH:
-                page.state, page.as_of = {"content": content, "row": row}, as_of
-                yield page
-                page = Page([], [], {})
-        page.state, page.as_of, page.last = {"content": content, "row": row, "done": True}, as_of, True
-        yield page
+        row = done
+        for page in _batches(self._chunks(path, entry), done):
+            row += len(page.raws)
+            page.state, page.as_of = {"content": content, "row": row} | ({"done": True} if page.last else {}), as_of
+            yield page
 
     def check(self, streams: list) -> Checked:
         """Count the records of each file."""
         rows = 0
         for stream in streams:
-            rows += sum(1 for _ in self._items(self.path(stream), self.entry(stream)))
+            rows += sum(len(raws) for raws, _, _ in self._chunks(self.path(stream), self.entry(stream)))
         return Checked(ok=True, sentence=f"{len(streams)} file(s) can be read: {rows:,} records would come.", rows=rows)
 
     def is_flat(self, stream) -> bool:
@@ -85,48 +76,77 @@ class FileConnector(Connector):
             raise Permanent(f"The format of {path.name} cannot be told by its name.", "Declare `format`: csv, jsonl or json.")
         return FORMATS[path.suffix.lower()]
 
-    def _items(self, path: Path, entry) -> Iterator[Item]:
-        return {"csv": self._csv, "jsonl": self._jsonl, "json": self._json}[self._format(path, entry)](path, entry)
-
-    @staticmethod
-    def _csv(path: Path, entry) -> Iterator[Item]:
-        header: list[str] = []
-        for chunk in csv_lines.rows(path, encoding=entry.encoding, delimiter=entry.delimiter):
-            if not header:
-                header = chunk[0][0]
-                continue
-            for cells, problem in chunk:
-                record = dict(zip(header, cells, strict=False)) if not problem else cells
-                yield _dumped(record), record, problem
-
-    @staticmethod
-    def _jsonl(path: Path, entry) -> Iterator[Item]:
-        loads = orjson.loads
-        for chunk in json_lines.lines(path):
-            for raw in chunk:
-                try:
-                    yield raw, loads(raw), None
-                except orjson.JSONDecodeError:
-                    yield _leniently(raw)
-
-    @staticmethod
-    def _json(path: Path, entry) -> Iterator[Item]:
-        for raw, record in json_lines.array(path, entry.rows):
-            yield raw, record, None
+    def _chunks(self, path: Path, entry) -> Iterator[Chunk]:
+        return {"csv": _csv, "jsonl": _jsonl, "json": _json}[self._format(path, entry)](path, entry)
 
 
-def _leniently(raw: bytes) -> Item:
+def _batches(chunks: Iterator[Chunk], done: int) -> Iterator[Page]:
+    """Pages of BATCH records, without the first `done`; the last one says so, and is there even when it is empty."""
+    raws, records, broken = [], [], {}
+    for more_raws, more_records, more_broken in chunks:
+        skipped = min(done, len(more_raws))
+        done -= skipped
+        shift = len(raws) - skipped
+        broken |= {number + shift: problem for number, problem in more_broken.items() if number >= skipped}
+        raws, records = raws + more_raws[skipped:], records + more_records[skipped:]
+        while len(raws) > BATCH:
+            yield Page(raws[:BATCH], records[:BATCH], {}, broken={n: said for n, said in broken.items() if n < BATCH})
+            raws, records = raws[BATCH:], records[BATCH:]
+            broken = {n - BATCH: said for n, said in broken.items() if n >= BATCH}
+    yield Page(raws, records, {}, last=True, broken=broken)
+
+
+def _csv(path: Path, entry) -> Iterator[Chunk]:
+    header: list[str] = []
+    for chunk in csv_lines.rows(path, encoding=entry.encoding, delimiter=entry.delimiter):
+        if not header:
+            header = chunk[0][0]
+            continue
+        records = [dict(zip(header, cells, strict=True)) if not problem else None for cells, problem in chunk]
+        raws = [_dumped(cells if record is None else record) for (cells, _), record in zip(chunk, records, strict=True)]
+        yield raws, records, {number: problem for number, (_, problem) in enumerate(chunk) if problem}
+
+
+def _jsonl(path: Path, entry) -> Iterator[Chunk]:
+    for raws in json_lines.lines(path):
+        try:
+            records = list(map(orjson.loads, raws))
+        except orjson.JSONDecodeError:
+            yield _told_apart(raws, [_leniently(raw) for raw in raws])
+        else:
+            yield _told_apart(raws, records)
+
+
+def _json(path: Path, entry) -> Iterator[Chunk]:
+    items = json_lines.array(path, entry.rows)
+    while some := list(itertools.islice(items, BATCH)):
+        yield _told_apart([raw for raw, _ in some], [record for _, record in some])
+
+
+def _told_apart(raws: list[bytes], values: list) -> Chunk:
+    """Records, and what is wrong with those that are none."""
+    if set(map(type, values)) <= {dict}:
+        return raws, values, {}
+    broken = {
+        number: str(value) if isinstance(value, ValueError) else "it is not a record"
+        for number, value in enumerate(values)
+        if type(value) is not dict
+    }
+    return raws, [value if type(value) is dict else None for value in values], broken
+
+
+def _leniently(raw: bytes) -> object:
     try:
-        return raw, json_lines.parse(raw), None
+        return json_lines.parse(raw)
     except ValueError:
-        return raw, None, "it is not JSON"
+        return ValueError("it is not JSON")
 
 
 def _dumped(record: object) -> bytes:
     try:
         return orjson.dumps(record)
     except TypeError:  # half a character, from a byte that is not of the file's encoding
-        return json_lines.json.dumps(record).encode()
+        return json.dumps(record).encode()
 
 
 def _content(path: Path) -> str:

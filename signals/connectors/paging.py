@@ -1,8 +1,8 @@
 """How a REST endpoint is asked for its next page, and when to stop."""
 
 from signals.client import Answer
-from signals.failures import PullFailed
 from signals.entries import Pagination
+from signals.failures import PullFailed
 
 PARAMS = {"page": "page", "offset": "offset", "cursor": "cursor"}
 

@@ -2,10 +2,10 @@
 
 from datetime import UTC, datetime
 
+from signals.entries import Cursor
 from signals.mapping.columns import column
 from signals.mapping.instants import EPOCH, reader
 from signals.mapping.refusals import Refused
-from signals.entries import Cursor
 
 
 class Since:

@@ -23,24 +23,29 @@ class Loader:
 
     def __init__(self, stream, compiled: Compiled, parties: Parties, parts: Parts, *, first_pull: bool):
         self.stream, self.compiled = stream, compiled
-        self.known: Ledger | SignalsThemselves = (
-            SignalsThemselves(stream.pk, first_pull=first_pull) if compiled.lean else Ledger(stream.pk)
-        )
+        self.known = SignalsThemselves(stream.pk, first_pull=first_pull) if compiled.lean else Ledger(stream.pk)
         self.writer = Writer(stream, parties, parts, lean=compiled.lean)
 
     def load(
         self, cursor: psycopg.Cursor, pull_id: int, number: int, prepared: Prepared, at: datetime
     ) -> tuple[Counts, Touched]:
         """Load one page inside the caller's transaction, which holds the stream's lock."""
-        known = self.known.find(cursor, prepared.ids, prepared.months)
-        found = sort(prepared, known, self.compiled)
+        ids, months = prepared.known_ids
+        known = self.known.hashes(cursor, ids, months)
+        if known and list(map(known.get, prepared.ids)) == prepared.hashes:
+            return Counts(read=len(ids), unchanged=len(ids)), set()
+        differ = {
+            found for found, digest in zip(prepared.ids, prepared.hashes, strict=True) if known.get(found, digest) != digest
+        }
+        versions = self.known.versions(cursor, differ) if differ else {}
+        found = sort(prepared, known, versions, self.compiled)
         if not found.kept and not found.refused:
             return found.counts, set()
         ordinals = {record: ordinal for ordinal, record in enumerate(sorted([*found.kept, *found.refused]))}
         page_id = self._keep_page(cursor, pull_id, number, prepared, ordinals)
         self._keep_rejects(cursor, [pull_id, self.stream.pk, page_id], prepared, found, ordinals)
         touched = self.writer.write(cursor, prepared, found, Origin(page_id, ordinals, at))
-        if isinstance(self.known, Ledger):
+        if not self.compiled.lean:
             self.known.keep(
                 cursor,
                 [

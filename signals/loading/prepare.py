@@ -1,15 +1,18 @@
 """A page made ready for loading, away from the database: ids, payload hashes, and what could not be read."""
 
 import hashlib
+import struct
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import orjson
 
 from signals.connectors.base import Page
-from signals.mapping.columns import column
+from signals.mapping.columns import EMPTY, column
 from signals.mapping.compiled import Compiled
 from signals.mapping.refusals import Refused
+
+SEPARATOR = "\x1f"
 
 
 @dataclass(slots=True)
@@ -22,32 +25,64 @@ class Prepared:
     months: list[str]
     refused: dict[int, Refused] = field(default_factory=dict)
 
+    @property
+    def known_ids(self) -> tuple[list[str], list[str]]:
+        """The ids that could be read, and their months."""
+        if not self.refused:
+            return self.ids, self.months  # type: ignore[return-value]
+        months = self.months or [""] * len(self.ids)
+        pairs = [(found, month) for found, month in zip(self.ids, months, strict=True) if found is not None]
+        return [found for found, _ in pairs], [month for _, month in pairs]
+
 
 class Preparer:
     """Prepares the pages of one stream."""
 
     def __init__(self, compiled: Compiled):
         declared = compiled.mapping.model_dump_json() + repr(compiled.place)
-        self.salt = hashlib.sha256(declared.encode()).digest()[:16]
-        self.record_id = compiled.record_id
+        self.salt = int.from_bytes(hashlib.sha256(declared.encode()).digest()[:8], "little", signed=True)
+        self.record_id, value = compiled.record_id, compiled.mapping.id
+        is_column = value.is_plain and (compiled.place.flat or "." not in (value.from_ or ""))
+        self.id_column = value.from_ if is_column else None
         self.month = _month(compiled) if compiled.lean else None
 
     def prepare(self, page: Page) -> Prepared:
         """Find each record's id and hash. The hash covers the mapping too: a record that is read differently has changed."""
-        salt, blake, whole, record_id = self.salt, hashlib.blake2b, int.from_bytes, self.record_id
-        hashes = [whole(blake(raw, digest_size=8, salt=salt).digest(), "big", signed=True) for raw in page.raws]
+        hashes = self._hashes(page.raws)
         refused: dict[int, Refused] = {}
-        ids: list[str | None] = []
-        for number, record in enumerate(page.records):
-            try:
-                ids.append(record_id(record) if record is not None else None)
-            except Refused as refusal:
-                refused[number] = refusal
-                ids.append(None)
+        ids = self._plain_ids(page.records) or self._ids(page.records, refused)
         for number, problem in page.broken.items():
             refused[number] = Refused("broken_record", "", f"This record cannot be read: {problem}.")
         months = [self.month(record) if record is not None else "" for record in page.records] if self.month else []
         return Prepared(page, ids, hashes, months, refused)
+
+    def _hashes(self, raws: list[bytes]) -> list[int]:
+        sha = hashlib.sha256
+        digests = struct.unpack("<" + "q24x" * len(raws), b"".join([sha(raw).digest() for raw in raws]))
+        salt = self.salt
+        return [digest ^ salt for digest in digests]
+
+    def _plain_ids(self, records: list[dict | None]) -> list[str | None] | None:
+        """All ids at once, where all are ordinary; None where one is not."""
+        if self.id_column is None:
+            return None
+        try:
+            ids = [record[self.id_column] for record in records]  # type: ignore[index]
+            whole = SEPARATOR.join(ids)
+        except (KeyError, TypeError):
+            return None
+        ordinary = whole.isascii() and "\x00" not in whole and whole.count(SEPARATOR) == len(ids) - 1
+        return ids if ordinary and EMPTY.isdisjoint(ids) and max(map(len, ids)) < 500 else None  # type: ignore[return-value]
+
+    def _ids(self, records: list[dict | None], refused: dict[int, Refused]) -> list[str | None]:
+        ids: list[str | None] = []
+        for number, record in enumerate(records):
+            try:
+                ids.append(self.record_id(record) if record is not None else None)
+            except Refused as refusal:
+                refused[number] = refusal
+                ids.append(None)
+        return ids
 
 
 def _month(compiled: Compiled) -> Callable[[dict], str]:
@@ -57,11 +92,6 @@ def _month(compiled: Compiled) -> Callable[[dict], str]:
         get = column(at.from_, flat=compiled.place.flat)
         return lambda record: found[:7] if type(found := get(record)) is str and found[4:5] == "-" else ""
     return lambda record: ""
-
-
-def is_plain(raw: bytes) -> bool:
-    """Whether no text of a JSON payload holds a character that COPY would have to escape: JSON escapes those itself."""
-    return b"\\" not in raw
 
 
 def one_line(raw: bytes) -> bytes:

@@ -48,25 +48,26 @@ class Signals:
 
     def write(self, cursor: psycopg.Cursor, lines: list[Line], page_id: int, work: dict[str, int]) -> Touched:
         """COPY the signals; return the metric keys and days they touch. Text is built while the server writes."""
-        touched: Touched = {(line.row.metric_key, line.row.at.at.date()) for line in lines}
+        touched: Touched = {(line[0].metric_key, line[0].at.day) for line in lines}
         partitions.ensure_months(cursor, {day.replace(day=1) for _, day in touched}, self.months)
         with cursor.copy(COPY) as out:
             for start in range(0, len(lines), CHUNK):
-                out.write("".join([self._text(line, page_id, work) for line in lines[start : start + CHUNK]]))
+                out.write("".join(self._texts(lines[start : start + CHUNK], page_id, work)))
         return touched
 
-    def _text(self, line: Line, page_id: int, work: dict[str, int]) -> str:
-        row = line.row
-        external_id, metric_key, unit, dimensions = row.external_id, row.metric_key, row.unit, row.dimensions
-        if not line.plain:
-            external_id, metric_key, unit = escaped(external_id), escaped(metric_key), escaped(unit)
-            dimensions = escaped(dimensions)
-        party = self.parties.ids[row.party.keys] if row.party is not None else NOTHING
-        part = self.parts.ids[row.part] if row.part is not None else NOTHING
-        subject = work.get(row.work, NOTHING) if row.work is not None else NOTHING
-        value, version = NOTHING if row.value is None else row.value, NOTHING if line.version is None else line.version
-        flags = field(row.flags) if row.flags else NOTHING
-        return (
-            f"{external_id}\t{self.stream_id}\t{row.at.at}\t{row.grain}\t{metric_key}\t{value}\t{unit}\t{party}\t{subject}\t{part}\t"
-            f"{dimensions}\t{line.hash}\t{version}\t{page_id}\t{line.ordinal}\t{flags}\t{line.deleted_at}\n"
-        )
+    def _texts(self, lines: list[Line], page_id: int, work: dict[str, int]) -> list[str]:
+        """The lines as COPY's text format writes them."""
+        parties, parts, stream_id, texts = self.parties.ids, self.parts.ids, self.stream_id, []
+        for row, digest, version, ordinal, deleted_at, plain in lines:
+            external_id, at, grain, metric_key, value, unit, party, subject, part, dimensions, flags = row
+            if not plain:
+                external_id, metric_key, unit = escaped(external_id), escaped(metric_key), escaped(unit)
+                dimensions = escaped(dimensions)
+            texts.append(
+                f"{external_id}\t{stream_id}\t{at.text}\t{grain}\t{metric_key}\t{NOTHING if value is None else value}\t{unit}\t"
+                f"{NOTHING if party is None else parties[party.keys]}\t"
+                f"{NOTHING if subject is None else work.get(subject, NOTHING)}\t{NOTHING if part is None else parts[part]}\t"
+                f"{dimensions}\t{digest}\t{NOTHING if version is None else version}\t{page_id}\t{ordinal}\t"
+                f"{field(flags) if flags else NOTHING}\t{deleted_at}\n"
+            )
+        return texts

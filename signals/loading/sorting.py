@@ -1,9 +1,9 @@
 """A page's records told apart: new, changed, unchanged, rejected."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from signals.loading.known import Known
 from signals.loading.prepare import Prepared
 from signals.mapping.compiled import Compiled
 from signals.mapping.refusals import Refused
@@ -31,7 +31,7 @@ class Line(NamedTuple):
     """A record to load: its place in the page, its rows, its version, and whether its source deleted it."""
 
     number: int
-    rows: list[Row | SignalRow]
+    rows: Sequence[Row | SignalRow]
     version: int | None
     deleted: bool
 
@@ -47,43 +47,57 @@ class Sorted:
     replaced: set[str] = field(default_factory=set)
 
 
-def sort(prepared: Prepared, known: dict[str, Known], compiled: Compiled) -> Sorted:
-    """Tell the records apart, and map those to load. A record that is older than the one kept is kept as payload only."""
+def sort(prepared: Prepared, known: dict[str, int], versions: dict[str, int | None], compiled: Compiled) -> Sorted:
+    """Tell the records apart, and map those to load. A record that is older than the one kept is kept as payload only.
+
+    `known` holds the payload hashes kept before, `versions` the versions of those whose payload differs now.
+    """
     found = Sorted(Counts(read=len(prepared.ids)))
-    records, hashes, counts = prepared.page.records, prepared.hashes, found.counts
-    versions: dict[str, Known] = {}
-    for number, record_id in enumerate(prepared.ids):
+    records, counts, lines, kept = prepared.page.records, found.counts, found.lines, found.kept
+    before, versions, map_one = dict(known), dict(versions), _mapper(compiled)
+    for number, (record_id, digest) in enumerate(zip(prepared.ids, prepared.hashes, strict=True)):
         if record_id is None:
             found.refused[number] = prepared.refused[number]
             continue
-        before = versions.get(record_id) or known.get(record_id)
-        if before is not None and before.hash == hashes[number]:
+        earlier = before.get(record_id)
+        if earlier == digest:
             counts.unchanged += 1
             continue
         try:
-            line = _mapped(number, records[number], record_id, compiled)  # type: ignore[arg-type]
+            line = map_one(number, records[number], record_id)
         except Refused as refusal:
             found.refused[number] = refusal
             continue
-        found.kept.append(number)
-        if before is not None and _is_older(line.version, before.version):
+        kept.append(number)
+        if earlier is None:
+            counts.new += 1
+        elif _is_older(line.version, versions.get(record_id)):
             counts.unchanged += 1
             continue
-        if before is None:
-            counts.new += 1
         else:
             counts.changed += 1
             if record_id in known:
                 found.replaced.add(record_id)
-        versions[record_id] = Known(hashes[number], line.version)
-        found.lines[record_id] = line
+        before[record_id], versions[record_id], lines[record_id] = digest, line.version, line
     counts.rejected = len(found.refused)
-    counts.deleted = sum(line.deleted for line in found.lines.values())
+    counts.deleted = sum([line.deleted for line in lines.values()])
     return found
 
 
-def _mapped(number: int, record: dict, record_id: str, compiled: Compiled) -> Line:
-    return Line(number, compiled.rows(record, record_id), compiled.version(record), compiled.deleted(record))
+def _mapper(compiled: Compiled) -> Callable[[int, dict, str], Line]:
+    """A function that maps one record; the short one for streams of signals, of which there are millions."""
+    version, deleted, new = compiled.version, compiled.deleted, tuple.__new__
+    if not compiled.lean:
+        return lambda number, record, record_id: Line(
+            number, compiled.rows(record, record_id), version(record), deleted(record)
+        )
+    build, may_delete = compiled.builders[0], compiled.mapping.deleted is not None
+
+    def map_signal(number: int, record: dict, record_id: str) -> Line:
+        row = build(record, record_id)
+        return new(Line, (number, (row,), version(record), may_delete and deleted(record)))
+
+    return map_signal
 
 
 def _is_older(version: int | None, kept: int | None) -> bool:

@@ -8,7 +8,7 @@ import psycopg
 
 from signals.loading import parts, staging, work
 from signals.loading.parties import Parties
-from signals.loading.prepare import Prepared, is_plain
+from signals.loading.prepare import Prepared
 from signals.loading.signals import NOTHING, Signals, Touched
 from signals.loading.signals import Line as SignalLine
 from signals.loading.sorting import Line, Sorted
@@ -34,7 +34,9 @@ class Writer:
     def write(self, cursor: psycopg.Cursor, prepared: Prepared, found: Sorted, origin: Origin) -> Touched:
         """Write the rows; return the metric keys and days that are to be rolled up again."""
         rows = [(row, line) for line in found.lines.values() for row in line.rows]
-        self.parties.resolve(cursor, (row.party for row, _ in rows), origin.at)
+        self.parties.resolve(cursor, {row.party for row, _ in rows}, origin.at)
+        if self.lean:
+            return self._write_signals(cursor, prepared, found, rows, origin)  # type: ignore[arg-type]
         for kind in ("part", "party", "work", "event"):
             chosen = [(row, line) for row, line in rows if type(row) is Row and row.kind == kind]
             if chosen:
@@ -93,14 +95,15 @@ class Writer:
     ) -> Touched:
         raws, hashes, ordinals, deleted_at = prepared.page.raws, prepared.hashes, origin.ordinals, origin.at.isoformat()
         lines: dict[str, SignalLine] = {}
-        for row, line in chosen:
-            lines[row.external_id] = SignalLine(
-                row, hashes[line.number], line.version, ordinals[line.number],
-                deleted_at if line.deleted else NOTHING, is_plain(raws[line.number]),
-            )  # fmt: skip
+        new = tuple.__new__
+        for row, (number, _, version, deleted) in chosen:
+            lines[row[0]] = new(
+                SignalLine,
+                (row, hashes[number], version, ordinals[number], deleted_at if deleted else NOTHING, b"\\" not in raws[number]),
+            )
         written = list(lines.values())
-        self.parts.resolve(cursor, (line.row.part for line in written))
-        subjects = work.find(cursor, (line.row.work for line in written), self.stream.source_id)
+        self.parts.resolve(cursor, {line.row.part for line in written})
+        subjects = work.find(cursor, {line.row.work for line in written}, self.stream.source_id)
         replaced = [*found.replaced] if self.lean else [*found.replaced, *lines]
         touched = self.signals.take_out(cursor, replaced) if replaced else set()
         return touched | self.signals.write(cursor, written, origin.page_id, subjects) if written else touched

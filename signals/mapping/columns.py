@@ -29,6 +29,11 @@ def column(path: str, *, flat: bool) -> Getter:
     return walk
 
 
+def plain_column(value: Value, *, flat: bool) -> str | None:
+    """The name of the one column that a value reads as it stands in the record; None where it is found in another way."""
+    return value.from_ if value.from_ is not None and (flat or "." not in value.from_) else None
+
+
 def origin(value: Value, *, flat: bool) -> Getter:
     """A function that finds what a declared value names: a column, the first of some, some joined, or a constant."""
     if value.const is not None:

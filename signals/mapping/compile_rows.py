@@ -95,7 +95,7 @@ def _finish(kind: str, values: dict, flags: dict[str, str], place: "Place") -> N
     """Spread instants over their two columns, and put in what the source says for all its records."""
     for name, precision in INSTANTS.items():
         if isinstance(found := values.get(name), Instant):
-            values[name], values[precision] = found.at, found.precision
+            values[name], values[precision] = found.text, found.precision
     if kind == "work":
         if values.get("amount") is not None and not values.get("currency"):
             values["currency"] = place.currency

@@ -7,15 +7,13 @@ import orjson
 
 from signals.mapping.columns import is_empty, origin
 from signals.mapping.declared import SignalRow as Declared
-from signals.mapping.references import compile_part, compile_party, compile_work
+from signals.mapping.references import compile_part, compile_party, compile_work, remembering
 from signals.mapping.refusals import Refused, Unreadable
 from signals.mapping.rows import SignalRow
 from signals.mapping.values import compile_instant, compile_number, compile_text
 
 if TYPE_CHECKING:
     from signals.mapping.compiled import Place
-
-REMEMBERED = 20_000
 
 
 def builder(declared: Declared, place: "Place") -> Callable[[dict, str], SignalRow | None]:
@@ -32,34 +30,41 @@ def builder(declared: Declared, place: "Place") -> Callable[[dict, str], SignalR
     id_of = compile_text(declared.id, "id", flat=flat) if declared.id else None
     when = origin(declared.when, flat=flat) if declared.when else None
     grain = declared.grain
-    fields = {"value": value, "unit": unit, "party": party, "part": part, "work": work}
+    fields = {"value": value, "unit": unit, "party": party, "part": part, "work": work, "dimensions": dimensions}
+    new = tuple.__new__
 
     def build(record: dict, record_id: str) -> SignalRow | None:
         if when is not None and (is_empty(given := when(record)) or given is False):
             return None
-        instant, key = _required(at(record), "at"), metric(record)
-        external_id = record_id if id_of is None else _required(id_of(record), "id")
+        external_id = record_id if id_of is None else _needed(id_of, record, "id")
+        if (instant := at(record)) is None:
+            raise Refused("missing", "at", "The record has no “at”.")
         try:
-            return SignalRow(
-                external_id, instant, grain or instant.precision, key or _required(None, "metric"), value(record),
-                unit(record) or "", party and party(record), work and work(record), part and part(record),
-                dimensions(record), None,
-            )  # fmt: skip
+            key = metric(record)
+        except Unreadable:
+            key = None
+        if key is None:
+            raise Refused("missing", "metric", "The record names no metric that can be read.")
+        try:
+            return new(SignalRow, (
+                external_id, instant, grain or instant.precision, key, value(record), unit(record) or "",
+                party and party(record), work and work(record), part and part(record), dimensions(record), None,
+            ))  # fmt: skip
         except Unreadable:
             found, flags = _flagged(fields, record)
-            try:
-                text = dimensions(record)
-            except Unreadable as problem:
-                text, flags["dimensions"] = "{}", str(problem)
-            return SignalRow(
-                external_id, instant, grain or instant.precision, key or _required(None, "metric"), found["value"],
-                found["unit"] or "", found["party"], found["work"], found["part"], text, flags,
-            )  # fmt: skip
+        return SignalRow(
+            external_id, instant, grain or instant.precision, key, found["value"], found["unit"] or "",
+            found["party"], found["work"], found["part"], found["dimensions"] or "{}", flags,
+        )  # fmt: skip
 
     return build
 
 
-def _required(found, field: str):
+def _needed(read: Callable[[dict], str | None], record: dict, field: str) -> str:
+    try:
+        found = read(record)
+    except Unreadable as problem:
+        raise Refused("unreadable", field, f"“{field}” cannot be read: {problem}.") from None
     if found is None:
         raise Refused("missing", field, f"The record has no “{field}”.")
     return found
@@ -81,16 +86,10 @@ def _dimensions(declared: Declared, *, flat: bool) -> Callable[[dict], str]:
     getters = [compile_text(value, f"dimensions.{name}", flat=flat) for name, value in declared.dimensions.items()]
     if not getters:
         return lambda record: "{}"
-    written: dict[tuple, str] = {}
 
-    def read(record: dict) -> str:
-        found = tuple([get(record) for get in getters])
-        text = written.get(found)
-        if text is None:
-            pairs = {name: value for name, value in zip(names, found, strict=True) if value is not None}
-            if len(written) > REMEMBERED:
-                written.clear()
-            text = written[found] = orjson.dumps(pairs, option=orjson.OPT_SORT_KEYS).decode()
-        return text
+    def write(record: dict) -> str:
+        pairs = {name: text for name, get in zip(names, getters, strict=True) if (text := get(record)) is not None}
+        return orjson.dumps(pairs, option=orjson.OPT_SORT_KEYS).decode()
 
-    return read
+    plain = all(value.is_plain for value in declared.dimensions.values())
+    return remembering(write, [value.from_ for value in declared.dimensions.values()], flat=flat) if plain else write

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from signals.mapping import compile_rows, compile_signal, declared
 from signals.mapping.columns import column, columns_of, is_empty, origin
 from signals.mapping.declared import Mapping, Value
-from signals.mapping.instants import micros
 from signals.mapping.refusals import Refused, Unreadable
 from signals.mapping.rows import Row, SignalRow
 from signals.mapping.values import as_text, compile_instant
@@ -70,7 +69,7 @@ def _version(value: Value | None, place: Place) -> Callable[[dict], int | None]:
         get = origin(value, flat=place.flat)
         return lambda record: _whole(get(record))
     read = compile_instant(value, value.from_ or "version", flat=place.flat, zone=place.zone)
-    return lambda record: micros(instant.at) if (instant := read(record)) else None
+    return lambda record: round(found[0].timestamp() * 1_000_000) if (found := read(record)) else None
 
 
 def _whole(found: object) -> int | None:

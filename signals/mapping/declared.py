@@ -39,6 +39,11 @@ class Value(Strict):
     def _short(cls, given: object) -> object:
         return {"from": given} if isinstance(given, str) else given
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is just a column, read as it is."""
+        return self.from_ is not None and self.model_fields_set <= {"from_"}
+
     @model_validator(mode="after")
     def _one_origin(self) -> "Value":
         origins = [self.from_, self.first_of, self.join, self.const]

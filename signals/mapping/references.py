@@ -19,7 +19,7 @@ def compile_party(ref: PartyRef | None, *, flat: bool) -> Callable[[dict], Party
     name_of = compile_text(ref.name, "party.name", flat=flat) if ref.name else None
     remembered: dict[tuple, PartyFound | None] = {}
 
-    def read(record: dict) -> PartyFound | None:
+    def find(record: dict) -> PartyFound | None:
         seen = tuple([get(record) for _, get in getters])
         if seen in remembered:
             return remembered[seen]
@@ -28,6 +28,28 @@ def compile_party(ref: PartyRef | None, *, flat: bool) -> Callable[[dict], Party
         if len(remembered) > REMEMBERED:
             remembered.clear()
         remembered[seen] = found
+        return found
+
+    paths = [value.from_ for value in ref.keys.values()]
+    return remembering(find, paths, flat=flat) if all(value.is_plain for value in ref.keys.values()) else find
+
+
+def remembering(find: Callable[[dict], object], paths: list, *, flat: bool) -> Callable:
+    """`find`, remembered by the texts of the columns it reads; where one is not plain text it is asked anew."""
+    if not all(flat or "." not in path for path in paths):
+        return find
+    remembered: dict[tuple, object] = {}
+
+    def read(record: dict) -> object:
+        seen = tuple(map(record.get, paths))
+        try:
+            return remembered[seen]
+        except (KeyError, TypeError):
+            found = find(record)
+        if all(type(text) is str or text is None for text in seen):
+            if len(remembered) > REMEMBERED:
+                remembered.clear()
+            remembered[seen] = found
         return found
 
     return read

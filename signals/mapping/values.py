@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 import orjson
 
 from signals.mapping import instants
-from signals.mapping.columns import EMPTY, is_empty, origin
+from signals.mapping.columns import EMPTY, is_empty, origin, plain_column
 from signals.mapping.declared import Value
 from signals.mapping.refusals import Refused, Unreadable
 
@@ -17,6 +17,7 @@ GROUPED = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?").fullmatch
 GROUPED_BY_POINTS = re.compile(r"-?\d{1,3}(\.\d{3})*(,\d+)?|-?\d+(,\d+)?").fullmatch
 AROUND = re.compile(r"^[$€£¥\s]+|[€$£¥\s]+$")
 LARGEST = Decimal(10) ** 18
+LARGE = 1e15
 Text = Callable[[dict], str | None]
 
 
@@ -27,7 +28,8 @@ def compile_text(value: Value, field: str, *, flat: bool) -> Text:
         return lambda record: constant
     get, words, default = origin(value, flat=flat), value.map, None if value.default is None else str(value.default)
     if not (words or value.lower or value.required or default):
-        return lambda record: as_text(get(record))
+        path = plain_column(value, flat=flat)
+        return (lambda record: as_text(get(record))) if path is None else _plain_text(path)
 
     def read(record: dict) -> str | None:
         found = as_text(get(record))
@@ -36,6 +38,16 @@ def compile_text(value: Value, field: str, *, flat: bool) -> Text:
         if words is not None and found is not None:
             found = words.get(found, default or found)
         return found if found is not None else _empty(value, default, field)
+
+    return read
+
+
+def _plain_text(path: str) -> Text:
+    def read(record: dict) -> str | None:
+        found = record.get(path)
+        if type(found) is str and found.isascii() and found not in EMPTY and "\x00" not in found:
+            return found.strip() or None
+        return as_text(found)
 
     return read
 
@@ -73,15 +85,17 @@ def _no_surrogate(found: str) -> None:
 def compile_number(value: Value, field: str, *, flat: bool) -> Text:
     """A function that gives the field as the text of a decimal number, or None. Raises Unreadable, Refused."""
     get, words, form = origin(value, flat=flat), value.map, value.format
-    default = None if value.default is None else str(value.default)
+    default, path = None if value.default is None else str(value.default), plain_column(value, flat=flat)
 
     def read(record: dict) -> str | None:
-        found = get(record)
+        found = get(record) if path is None else record.get(path)
         if type(found) is str:
             if words and found in words:
                 found = words[found]
             elif form is None and PLAIN(found):
                 return found
+        elif type(found) is float and form is None and -LARGE < found < LARGE and "e" not in (text := repr(found)):
+            return text
         if is_empty(found) or found == "NA":
             return _empty(value, default, field)
         return as_number(found, form)
@@ -125,10 +139,10 @@ def _bounded(number: Decimal, found: object, percent: bool) -> str:
 def compile_instant(value: Value, field: str, *, flat: bool, zone: str) -> Callable[[dict], instants.Instant | None]:
     """A function that gives the field's instant, or None. Raises Refused."""
     get, read_instant = origin(value, flat=flat), instants.reader(value.format, value.zone or zone, field)
-    required, default = value.required, value.default
+    required, default, path = value.required, value.default, plain_column(value, flat=flat)
 
     def read(record: dict) -> instants.Instant | None:
-        found = get(record)
+        found = get(record) if path is None else record.get(path)
         if is_empty(found):
             found = default
             if found is None:

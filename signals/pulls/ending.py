@@ -2,6 +2,7 @@
 
 import logging
 import random
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -17,9 +18,10 @@ FIRST_WAIT = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(hours=1)
 
 
-def succeed(pull: Pull, at: datetime) -> None:
+def succeed(pull: Pull, now: Callable[[], datetime]) -> None:
     """Roll up what was touched, end the pull well, and let the readings be computed anew."""
     rollups.roll_up(pull.source_id)
+    at = now()
     with transaction.atomic():
         if not claims.give_back(pull, state=Pull.State.DONE, finished_at=at, heartbeat_at=at, error="", permanent=None):
             return

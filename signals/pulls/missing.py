@@ -4,9 +4,9 @@ from datetime import datetime
 
 import psycopg
 
+from signals.entries import StreamEntry
 from signals.loading.prepare import Prepared
 from signals.loading.signals import Touched
-from signals.entries import StreamEntry
 
 TABLES = ("signals_work", "signals_workevent", "signals_party", "signals_part")
 TOUCHED = "RETURNING metric_key, (at AT TIME ZONE 'UTC')::date"

@@ -38,7 +38,7 @@ def pull(claimed: Pull, *, now: Callable[[], datetime] = _now, progress: Progres
             run = Run(claimed, connector, now, progress)
             ended = all(run.is_done(stream) or run.read(stream) for stream in claimed.source.streams.filter(retired=False))
         if ended:
-            ending.succeed(claimed, now())
+            ending.succeed(claimed, now)
         else:
             ending.pause(claimed, now())
     except claims.ClaimLost:

@@ -8,8 +8,8 @@ from django.db import transaction
 from people.models import Person
 from signals import pulls
 from signals.connectors import KINDS
-from signals.models import Pull, Source, Stream
 from signals.entries import SourceEntry
+from signals.models import Pull, Source, Stream
 from signals.tasks import send
 
 FIELDS = ("function", "kind", "settings", "time_zone", "currency", "interval", "allow_private", "allow_http")

@@ -10,9 +10,9 @@ from django.db import transaction
 
 from people.models import Person
 from signals import services
+from signals.entries import SourceEntry
 from signals.models import Metric, Source
 from signals.sources_file.loading import SourcesFile, SourcesFileError, load
-from signals.entries import SourceEntry
 
 
 class _DryRun(Exception):

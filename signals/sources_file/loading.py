@@ -10,8 +10,8 @@ from pydantic import BaseModel, Field, ValidationError, model_validator
 
 from signals.connectors import KINDS
 from signals.definitions import MetricEntry
-from signals.mapping.declared import Strict
 from signals.entries import SourceEntry
+from signals.mapping.declared import Strict
 
 
 class SourcesFileError(ValueError):
