@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-SEARCH = 3660
+SEARCH = 3653
 
 
 @dataclass(frozen=True)
@@ -37,10 +37,10 @@ class WorkingHours:
         opens, closes = (datetime.combine(day, at, zone).astimezone(UTC) for at in (self.opens, self.closes))
         return (opens, closes) if opens < closes else None
 
-    def stretches(self, since: datetime) -> Iterator[tuple[datetime, datetime]]:
-        """Each stretch of working time from `since` on, the first one cut; ends after ten years."""
+    def stretches(self, since: datetime, days: int) -> Iterator[tuple[datetime, datetime]]:
+        """Each stretch of working time from `since` on, the first one cut, for that many days of the calendar."""
         day = since.astimezone(ZoneInfo(self.zone)).date() - timedelta(days=1)
-        for _ in range(SEARCH):
+        for _ in range(days + 2):
             hours = self.hours_of(day)
             if hours and hours[1] > since:
                 yield max(hours[0], since), hours[1]
@@ -55,7 +55,7 @@ class WorkingHours:
             raise ValueError("Working time runs forwards.")
         start = start.astimezone(UTC)
         left = length
-        for opens, closes in self.stretches(start):
+        for opens, closes in self.stretches(start, SEARCH):
             if left <= closes - opens:
                 return opens + left if left else start
             left -= closes - opens
@@ -65,7 +65,7 @@ class WorkingHours:
         """The working time from `start` to `end`; zero where `end` comes first."""
         start, end = start.astimezone(UTC), end.astimezone(UTC)
         worked = timedelta()
-        for opens, closes in self.stretches(start):
+        for opens, closes in self.stretches(start, (end - start).days + 1):
             if opens >= end:
                 break
             worked += min(closes, end) - opens

@@ -33,6 +33,10 @@ class Charter(models.Model):
 
     class Meta:
         ordering = ["in_force"]
+        triggers = [
+            pgtrigger.ReadOnly(name="a_mandate_is_kept", fields=["initiative", "owner", "named_by", "mandate"]),
+            pgtrigger.Protect(name="a_charter_is_kept", operation=pgtrigger.Delete),
+        ]
         constraints = [
             ExclusionConstraint(
                 name="one_arc_owner_at_a_time",

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 import pghistory
+import pgtrigger
 from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
@@ -26,6 +27,25 @@ class InitiativeQuerySet(models.QuerySet):
     def with_owners(self):
         """With what `owner`, `charter_in_force` and `orphaned` read, in a fixed number of queries."""
         return self.prefetch_related("charters__owner__seats", "charters__rights", "charters__acknowledgements__person")
+
+
+# An end point that was set moves only to where an EndPointMove says, and a locked scope never changes.
+KEEP_END_POINTS = """
+IF EXISTS (
+    SELECT FROM (
+        VALUES ('scope_locked_at', OLD.scope_locked_at, NEW.scope_locked_at), ('in_market_at', OLD.in_market_at, NEW.in_market_at)
+    ) AS point (name, was, now)
+    WHERE point.was IS NOT NULL AND point.was IS DISTINCT FROM point.now AND NOT EXISTS (
+        SELECT FROM initiatives_endpointmove AS move
+        WHERE (move.initiative_id, move.end_point, move.was, move.now) = (OLD.id, point.name, point.was, point.now)
+    )
+) OR (OLD.scope_fingerprint <> '' AND (OLD.scope_fingerprint, OLD.scope) IS DISTINCT FROM (NEW.scope_fingerprint, NEW.scope))
+THEN
+    RAISE EXCEPTION 'an end point moves with a row that says so, and a locked scope stays'
+        USING ERRCODE = 'integrity_constraint_violation';
+END IF;
+RETURN NEW;
+"""
 
 
 @pghistory.track()
@@ -57,6 +77,14 @@ class Initiative(models.Model):
 
     class Meta:
         ordering = ["-created_at"]
+        triggers = [
+            pgtrigger.Trigger(
+                name="end_points_and_scope_are_kept",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                func=KEEP_END_POINTS,
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 name="market_comes_after_scope_lock",

@@ -50,7 +50,8 @@ def _figures(handoffs: list[Handoff], hours: WorkingHours, now: datetime) -> Han
         accepted=len(by_answer[Answer.ACCEPTED]),
         rejected=len(by_answer[Answer.REJECTED]),
         withdrawn=len(by_answer[Answer.WITHDRAWN]),
-        late=sum(handoff.late(now) for handoff in answered + by_answer[Answer.OPEN]),
+        late=sum(handoff.late(now) for handoff in answered)
+        + sum(now > handoff.answer_by for handoff in by_answer[Answer.OPEN]),
         median_to_answer=middle(working),
         p90_to_answer=percentile_90(working),
         median_calendar=middle(calendar),

@@ -4,7 +4,7 @@ import pytest
 from django.db import Error, IntegrityError, transaction
 
 from initiatives import services
-from initiatives.models import Charter, Dependency, Handoff, HandoffCorrection, Holding
+from initiatives.models import Charter, Dependency, Handoff, HandoffCorrection, Holding, Initiative
 from tests.initiatives.days import monday, tuesday, wednesday
 
 pytestmark = pytest.mark.django_db
@@ -106,6 +106,22 @@ def test_a_second_owner_is_refused_by_the_database(initiative, ceo, ada, ben):
     Charter.objects.create(initiative=initiative, owner=ada, named_by=ceo, mandate="x", in_force=(monday(9), None))
     with pytest.raises(IntegrityError, match="one_arc_owner_at_a_time"):
         Charter.objects.create(initiative=initiative, owner=ben, named_by=ceo, mandate="x", in_force=(tuesday(9), None))
+
+
+def test_a_mandate_is_never_rewritten_and_a_charter_never_deleted(initiative, ceo, ada, ben):
+    Charter.objects.create(initiative=initiative, owner=ada, named_by=ceo, mandate="x", in_force=(monday(9), None))
+    for change in ({"mandate": "y"}, {"owner": ben}, {"named_by": ben}):
+        assert refused("Cannot update", lambda change=change: Charter.objects.update(**change))
+    assert refused("Cannot delete", lambda: Charter.objects.all()._raw_delete("default"))
+
+
+def test_an_end_point_moves_only_with_a_row_that_says_so_and_a_locked_scope_stays(launch, ceo):
+    services.lock_scope(initiative=launch.initiative, by=ceo, at=monday(9))
+    for change in ({"scope_locked_at": tuesday(9)}, {"scope": []}, {"scope_fingerprint": "0" * 64}):
+        assert refused("moves with a row that says so", lambda change=change: Initiative.objects.update(**change))
+    move = {"end_point": "scope_locked_at", "to": tuesday(9), "why": "It was a draft."}
+    services.move_end_point(initiative=launch.initiative, by=ceo, at=wednesday(9), **move)
+    assert Initiative.objects.get().scope_locked_at == tuesday(9)
 
 
 def test_nothing_depends_on_itself(launch):

@@ -80,6 +80,11 @@ def test_nothing_passes_backwards():
         OFFICE.add(monday(9), -HOUR)
 
 
+def test_the_working_time_of_many_years_is_counted_to_its_end():
+    decades = OFFICE.between(monday(9), monday(9) + timedelta(weeks=52 * 30))
+    assert decades == 52 * 30 * 5 * OFFICE.working_day
+
+
 def test_a_company_that_never_works_is_told_so():
     with pytest.raises(ValueError, match="no such working time in ten years"):
         WorkingHours(days=frozenset()).add(monday(9), HOUR)
