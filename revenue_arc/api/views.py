@@ -1,5 +1,6 @@
 """The reference page, and the answer to addresses that do not exist."""
 
+from django.views.decorators.http import require_safe
 from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import NotFound
 from rest_framework.views import APIView
@@ -8,6 +9,7 @@ from revenue_arc.api.reference import groups
 from revenue_arc.pages import render_page
 
 
+@require_safe
 def reference(request):
     """Every operation of the API with its parameters, its body, its answers and an example."""
     return render_page(request, "api/reference.html", {"groups": groups(), "origin": request.build_absolute_uri("/")[:-1]})

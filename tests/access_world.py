@@ -1,0 +1,114 @@
+"""One launch with something behind every address of the site: what the access tests ask about."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+import zstandard
+
+from audits import services as audits
+from initiatives import services as initiatives
+from initiatives.models import Deliverable
+from scorecards import services
+from signals.models import PartyLink, RawPage
+from tests.scorecards.conftest import NOW, Launch
+from tests.signals.rows import a_customer, a_source
+
+HOUR = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class World:
+    """What each part of an address stands for: by the name of the argument, or by the word before `<int:pk>`."""
+
+    words: dict[str, int | str]
+
+    def arguments(self, route: str, converters) -> dict[str, int | str]:
+        """The arguments of an address that make it lead somewhere."""
+        before = route.partition("<int:pk>")[0].rstrip("/").rpartition("/")[2]
+        return {name: self.words[before if name == "pk" else name] for name in converters}
+
+
+def build(launch: Launch) -> World:
+    """Atlas, held once and about to be decided again; a handoff from the member to the head of sales."""
+    staff = launch.staff
+    launch.make_ready()
+    draft = services.ConditionDraft(text="CAC is read", person=staff.sales, due=(NOW + timedelta(days=9)).date())
+    hold = launch.do(services.decide_hold, staff.owner, until=NOW + timedelta(days=7), conditions=[draft])
+    _name_the_owner_again(launch)
+    meeting = services.schedule_meeting(
+        initiative=launch.initiative, question="Now?", scheduled_for=launch.at() + HOUR, of=4, by=staff.owner, at=launch.at()
+    )
+    services.open_meeting(meeting=meeting, by=staff.owner, at=launch.at())
+    waiver = services.ask_waiver(
+        meeting=meeting,
+        requirement="present:creative",
+        reason="She is on leave.",
+        expires_at=NOW + timedelta(days=3),
+        by=staff.owner,
+        at=launch.at(),
+    )
+    return World(
+        {
+            "slug": launch.initiative.slug,
+            "key": "nrr",
+            "people": staff.member.pk,
+            "actions": _an_action(launch).pk,
+            "deliverables": Deliverable.objects.get(name="Enablement").pk,
+            "handoffs": _a_handoff(launch).pk,
+            "decisions": hold.pk,
+            "meetings": meeting.pk,
+            "waivers": waiver.pk,
+            "conditions": hold.conditions.get().pk,
+            "audits": audits.start_audit(initiative=launch.initiative, lead=staff.coo, on=NOW.date()).pk,
+        }
+        | _signals()
+    )
+
+
+def _name_the_owner_again(launch: Launch) -> None:
+    """So that there is a charter that no head has acknowledged yet."""
+    staff, initiative = launch.staff, launch.initiative
+    initiatives.name_owner(
+        initiative=initiative,
+        owner=staff.owner,
+        mandate="Own the arc.",
+        rights=dict.fromkeys(staff.heads, "decide"),
+        replaces=initiative.charter_in_force(NOW),
+        by=staff.ceo,
+        at=launch.at(),
+    )
+
+
+def _an_action(launch: Launch):
+    staff = launch.staff
+    return initiatives.add_action_item(
+        initiative=launch.initiative, text="Call the bank.", person=staff.member, due=NOW.date(), by=staff.owner, at=NOW
+    )
+
+
+def _a_handoff(launch: Launch):
+    staff, now = launch.staff, launch.at()
+    onboarding = initiatives.add_deliverable(
+        initiative=launch.initiative, name="Onboarding", function="marketing", by=staff.owner, at=now
+    )
+    initiatives.name_holder(deliverable=onboarding, person=staff.member, by=staff.owner, at=now)
+    return initiatives.offer_handoff(
+        deliverable=onboarding, receiver=staff.sales, acceptance_criteria="Ten videos.", by=staff.member, at=launch.at()
+    )
+
+
+def _signals() -> dict[str, int]:
+    source = a_source("Shop")
+    pull = source.pulls.get()
+    payload = zstandard.ZstdCompressor().compress(b'{"name": "Acme"}')
+    page = RawPage.objects.create(pull=pull, stream=source.streams.get(), number=1, rows=1, payload=payload)
+    parties = [a_customer(source, name, page_id=page.pk, ordinal=0) for name in ("Acme", "ACME Inc")]
+    link = PartyLink.objects.create(a=parties[0], b=parties[1], state="suggested", evidence="Their names.", made_at=NOW)
+    return {
+        "sources": source.pk,
+        "pulls": pull.pk,
+        "customers": parties[0].pk,
+        "joins": link.pk,
+        "page": page.pk,
+        "ordinal": 0,
+    }
