@@ -9,6 +9,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from revenue_arc.creation import CreateTogether
+
 
 class Migration(migrations.Migration):
 
@@ -21,6 +23,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        CreateTogether([
         migrations.CreateModel(
             name='Audit',
             fields=[
@@ -70,4 +73,5 @@ class Migration(migrations.Migration):
             model_name='auditevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='3e11a1cf716dfd82f29e99b3f25dd580d8cec556', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_c4b40', table='audits_auditevent', when='BEFORE')),
         ),
+            ]),
     ]

@@ -10,6 +10,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from revenue_arc.creation import CreateTogether
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -20,6 +22,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        CreateTogether([
         migrations.CreateModel(
             name="Person",
             fields=[
@@ -392,4 +395,5 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
+            ]),
     ]

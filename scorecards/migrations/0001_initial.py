@@ -7,6 +7,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from revenue_arc.creation import CreateTogether
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -19,6 +21,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        CreateTogether([
         migrations.CreateModel(
             name="Brief",
             fields=[
@@ -2318,4 +2321,5 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
+            ]),
     ]

@@ -9,7 +9,10 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from revenue_arc.creation import CreateTogether
 
+
+# Django cannot write a partitioned table: the state knows the model, and this makes its table.
 PARTITIONED_SIGNAL = """
 CREATE TABLE signals_signal (
     external_id text COLLATE "C" NOT NULL,
@@ -36,18 +39,6 @@ CREATE INDEX signal_by_party ON signals_signal (party_id, at);
 """
 
 
-def partitioned(operations):
-    """Django cannot write a partitioned table: tell it the state, and write the table in SQL."""
-    def is_signal(operation):
-        named = operation.name if isinstance(operation, migrations.CreateModel) else operation.model_name
-        return named.lower() == "signal"
-
-    return [
-        migrations.SeparateDatabaseAndState(state_operations=[operation]) if is_signal(operation) else operation
-        for operation in operations
-    ] + [migrations.RunSQL(PARTITIONED_SIGNAL, "DROP TABLE signals_signal")]
-
-
 class Migration(migrations.Migration):
 
     initial = True
@@ -57,7 +48,8 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = partitioned([
+    operations = [
+        CreateTogether([
         migrations.CreateModel(
             name='Part',
             fields=[
@@ -643,4 +635,6 @@ class Migration(migrations.Migration):
             model_name='workevent',
             constraint=models.UniqueConstraint(fields=('source', 'external_id'), name='event_once_per_source', violation_error_message='This source already has that event.'),
         ),
-    ])
+            ], tables_elsewhere=["Signal"]),
+        migrations.RunSQL(PARTITIONED_SIGNAL, "DROP TABLE signals_signal"),
+    ]

@@ -8,6 +8,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from revenue_arc.creation import CreateTogether
+
 
 class Migration(migrations.Migration):
 
@@ -18,6 +20,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        CreateTogether([
         migrations.CreateModel(
             name='Metric',
             fields=[
@@ -270,4 +273,5 @@ class Migration(migrations.Migration):
             model_name='signatureevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='d1ccab55e85a971f4c8f1a92fcdec48c7e7a02e8', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_b4496', table='signals_signatureevent', when='BEFORE')),
         ),
+            ]),
     ]
