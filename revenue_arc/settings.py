@@ -230,5 +230,8 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("ARC_LOG_LEVEL", default="INFO")},
     # httpx and httpcore name whole addresses, and an address can carry a credential; Celery tells of every task twice.
-    "loggers": {name: {"level": "WARNING"} for name in ("httpx", "httpcore", "celery.app.trace", "celery.worker.strategy")},
+    "loggers": {
+        name: {"level": "WARNING"}
+        for name in ("httpx", "httpcore", "celery.app.trace", "celery.worker.request", "celery.worker.strategy")
+    },
 }

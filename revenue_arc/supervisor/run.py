@@ -103,7 +103,14 @@ class Supervisor:
         self._wait_until_ready()
         say(self._welcome())
         if self.with_sample:
+            self._meet()
+
+    def _meet(self) -> None:
+        """Let the sample company meet once its pulls are done; the console stays up when it cannot."""
+        try:
             self.command("sample", "manage.py", "sample_company", "meet")
+        except RefusedError as error:
+            say(f"{error} The console runs on; `make run` tries again.")
 
     def _wait_until_ready(self) -> None:
         """Wait for /readyz; after a minute say what is missing, and go on waiting."""
