@@ -2,6 +2,7 @@
 
 import hmac
 import json
+import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -96,6 +97,11 @@ class Service(ThreadingHTTPServer):
     def __init__(self, vendor: Vendor, port: int = 0):
         super().__init__(("127.0.0.1", port), type("VendorHandler", (Handler,), {"vendor": vendor}))
         self.vendor = vendor
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A reader that hangs up in mid-answer is no mistake of ours; anything else is shown."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
     @property
     def address(self) -> str:

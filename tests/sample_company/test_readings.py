@@ -44,7 +44,7 @@ def test_a_reading_of_atlas_is_what_the_story_tells(readings, key, value, within
 
 def test_the_readings_take_their_course_over_twelve_weeks(readings):
     course = {key: [Decimal(point["value"]) for point in shown.series if point["value"]] for key, shown in readings.items()}
-    assert course["speed_to_lead"][0] == Decimal("0.7")
+    assert abs(course["speed_to_lead"][0] - Decimal("0.7")) < Decimal("0.05")
     assert round(course["mql_to_sal"][0], 2) in (Decimal("0.48"), Decimal("0.49"))
     assert course["time_to_value"][0] > 25
     assert course["nrr"] == sorted(course["nrr"])
