@@ -33,7 +33,9 @@ class InitiativeQuerySet(models.QuerySet):
 KEEP_END_POINTS = """
 IF EXISTS (
     SELECT FROM (
-        VALUES ('scope_locked_at', OLD.scope_locked_at, NEW.scope_locked_at), ('in_market_at', OLD.in_market_at, NEW.in_market_at)
+        VALUES
+            ('scope_locked_at', OLD.scope_locked_at, NEW.scope_locked_at),
+            ('in_market_at', OLD.in_market_at, NEW.in_market_at)
     ) AS point (name, was, now)
     WHERE point.was IS NOT NULL AND point.was IS DISTINCT FROM point.now AND NOT EXISTS (
         SELECT FROM initiatives_endpointmove AS move
