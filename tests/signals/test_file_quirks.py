@@ -40,7 +40,16 @@ def test_any_delimiter_and_encoding(tmp_path, text):
 
 
 def test_numbers_as_people_write_them(tmp_path):
-    rows = ['1,a,s,"67,283",', "2,a,s,80.00%,", "3,a,s,N/A,", "4,a,s,$1200.50,", "5,a,s,1e3,", "6,a,s,NaN,", "7,a,s,about 5,", "8,a,s,1e400,"]
+    rows = [
+        '1,a,s,"67,283",',
+        "2,a,s,80.00%,",
+        "3,a,s,N/A,",
+        "4,a,s,$1200.50,",
+        "5,a,s,1e3,",
+        "6,a,s,NaN,",
+        "7,a,s,about 5,",
+        "8,a,s,1e400,",
+    ]
     pull = run(deals(tmp_path, HEAD + "\n".join(rows)))
     assert counts(pull) == (8, 8, 0, 0, 0)
     assert amounts() == {"1": "67283", "2": "0.8", "3": "", "4": "1200.5", "5": "1000", "6": "", "7": "", "8": ""}
@@ -66,7 +75,11 @@ def test_a_nul_byte_and_half_a_character_empty_their_field_only(tmp_path):
     text = HEAD.encode() + b"1,a\x00b,s,1,\n2," + b"fine" * 20_000 + b",s,2,\n3,a\xffb,s,3,\n"
     pull = run(deals(tmp_path, text))
     assert counts(pull) == (3, 3, 0, 0, 0)
-    assert {work.external_id: list(work.flags or {}) for work in Work.objects.all()} == {"1": ["title"], "2": [], "3": ["title"]}
+    assert {work.external_id: list(work.flags or {}) for work in Work.objects.all()} == {
+        "1": ["title"],
+        "2": [],
+        "3": ["title"],
+    }
 
 
 def test_json_lines_with_what_json_does_not_know(tmp_path):
@@ -100,11 +113,19 @@ def test_an_array_that_is_cut_off_fails_visibly(tmp_path):
 
 
 def test_signals_survive_the_same(tmp_path):
-    write_lines(tmp_path / "used.jsonl", [{"id": "a\\b\t", "at": "2026-03-01T08:00:00Z", "value": "oops", "workspace": "w\n1", "plan": "a\\b"}])
+    write_lines(
+        tmp_path / "used.jsonl",
+        [{"id": "a\\b\t", "at": "2026-03-01T08:00:00Z", "value": "oops", "workspace": "w\n1", "plan": "a\\b"}],
+    )
     source = file_source(tmp_path, {"name": "used", "file": "used.jsonl", "id": "id", "records": [USED]})
     assert counts(run(source)) == (1, 1, 0, 0, 0)
     signal = Signal.objects.get()
-    assert (signal.external_id, signal.value, signal.dimensions, list(signal.flags)) == ("a\\b\t", None, {"plan": "a\\b"}, ["value"])
+    assert (signal.external_id, signal.value, signal.dimensions, list(signal.flags)) == (
+        "a\\b\t",
+        None,
+        {"plan": "a\\b"},
+        ["value"],
+    )
 
 
 @pytest.mark.parametrize(
