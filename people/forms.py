@@ -2,6 +2,7 @@
 
 import zoneinfo
 from datetime import datetime
+from typing import cast
 
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
@@ -35,7 +36,8 @@ class AccountForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["time_zone"].choices = [(name, name.replace("_", " ")) for name in sorted(zoneinfo.available_timezones())]
+        zones = [(name, name.replace("_", " ")) for name in sorted(zoneinfo.available_timezones())]
+        cast(forms.ChoiceField, self.fields["time_zone"]).choices = zones
 
 
 class ThemeForm(forms.Form):

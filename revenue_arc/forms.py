@@ -26,6 +26,10 @@ class ActForm(forms.Form):
 
     result: Any = None
 
+    def field(self, name: str) -> Any:
+        """The field of that name, whatever its kind: `self.field("person").offer(at)`."""
+        return self.fields[name]
+
     def carry_out(self, service: Callable[..., Any], **given: Any) -> bool:
         """Call `service` with the cleaned data and `given`; keep what it returns in `result`. False where it refused."""
         try:

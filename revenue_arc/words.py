@@ -1,6 +1,7 @@
 """Durations, instants and counts in the words that every screen uses."""
 
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 from django.utils import timezone
 
@@ -42,7 +43,7 @@ def instant(value: datetime, *, year: bool = False) -> str:
     return f"{day(value, year=year)}, {timezone.localtime(value):%H:%M}"
 
 
-def days(value: float | timedelta | None) -> str:
+def days(value: float | Decimal | timedelta | None) -> str:
     """A number of calendar days with one decimal, none where it is whole: `9`, `2.1`; `unknown` for None."""
     if value is None:
         return "unknown"

@@ -23,9 +23,9 @@ class NameOwnerForm(ActForm):
 
     def __init__(self, *args, initiative: Initiative, at: datetime, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["owner"].offer(at)
-        self.fields["replaces"].queryset = initiative.charters.all()
-        self.fields["replaces"].initial = initiative.charter_in_force(at)
+        self.field("owner").offer(at)
+        self.field("replaces").queryset = initiative.charters.all()
+        self.field("replaces").initial = initiative.charter_in_force(at)
         for function in Function:
             self.fields[function.value] = forms.ChoiceField(
                 label=f"Over {function.label}, the owner may", choices=Right.choices, widget=forms.RadioSelect
@@ -33,7 +33,7 @@ class NameOwnerForm(ActForm):
 
     def clean(self) -> dict:
         """The four rights as one mapping, as the service takes them."""
-        data = super().clean()
+        data = super().clean() or {}
         rights = {function: data.pop(function) for function in Function.values if function in data}
         return {**data, "rights": rights}
 

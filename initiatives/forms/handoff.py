@@ -30,15 +30,15 @@ class HandOverForm(ActForm):
         label="Pieces in the batch", min_value=1, help_text="The deliverable itself stays where it is."
     )
 
-    def __init__(self, *args, sender: Person, at: datetime, batch: bool, **kwargs):
+    def __init__(self, *args, sender: Person | None, at: datetime, batch: bool, **kwargs):
         super().__init__(*args, **kwargs)
         if batch:
-            self.fields["title"].required = True
-            self.fields["title"].help_text = "Such as “118 Atlas MQLs, batch 12 to 19 Nov”."
+            self.field("title").required = True
+            self.field("title").help_text = "Such as “118 Atlas MQLs, batch 12 to 19 Nov”."
         else:
             del self.fields["batch_size"]
-        self.fields["receiver"].offer(at, sender)
-        self.fields["answer_by"].initial = window_end(at)
+        self.field("receiver").offer(at, *([sender] if sender else []))
+        self.field("answer_by").initial = window_end(at)
 
 
 class RejectForm(ActForm):
@@ -51,8 +51,8 @@ class RejectForm(ActForm):
 
     def __init__(self, *args, at: datetime, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["reason"].queryset = Reason.objects.offered(ReasonKind.HANDOFF, at)
-        self.fields["reason"].error_messages["required"] = "Choose a reason: no handoff is turned down without one."
+        self.field("reason").queryset = Reason.objects.offered(ReasonKind.HANDOFF, at)
+        self.field("reason").error_messages["required"] = "Choose a reason: no handoff is turned down without one."
 
 
 class WithdrawForm(ActForm):
@@ -72,4 +72,4 @@ class CorrectionForm(ActForm):
 
     def __init__(self, *args, handoff: Handoff, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["instant"].choices = [choice for choice in Instant.choices if handoff.instant(choice[0])]
+        self.field("instant").choices = [choice for choice in Instant.choices if handoff.instant(choice[0])]

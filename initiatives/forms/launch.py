@@ -33,7 +33,7 @@ class InitiativeForm(ActForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["currency"].initial = Company.objects.ours().currency
+        self.field("currency").initial = Company.objects.ours().currency
 
     def clean_currency(self) -> str:
         """Capitals, as ISO 4217 writes it."""
@@ -58,8 +58,8 @@ class DeliverableForm(ActForm):
 
     def __init__(self, *args, initiative: Initiative, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["depends_on"].queryset = initiative.deliverables.in_scope()
-        if not self.fields["depends_on"].queryset:
+        self.field("depends_on").queryset = initiative.deliverables.in_scope()
+        if not self.field("depends_on").queryset:
             del self.fields["depends_on"]
 
 
@@ -73,7 +73,7 @@ class HolderForm(ActForm):
 
     def __init__(self, *args, at: datetime, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["person"].offer(at)
+        self.field("person").offer(at)
 
 
 class UpdateForm(ActForm):
@@ -91,7 +91,7 @@ class ActionItemForm(ActForm):
 
     def __init__(self, *args, at: datetime, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["person"].offer(at)
+        self.field("person").offer(at)
 
 
 class BaselineForm(ActForm):
@@ -115,4 +115,4 @@ class BaselineForm(ActForm):
 
     def __init__(self, *args, initiative: Initiative, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["launches"].queryset = Initiative.objects.filter(in_market_at__isnull=False).exclude(pk=initiative.pk)
+        self.field("launches").queryset = Initiative.objects.filter(in_market_at__isnull=False).exclude(pk=initiative.pk)

@@ -4,8 +4,7 @@ import pytest
 from django.urls import reverse
 
 from initiatives import services
-from initiatives.models import Charter
-from tests.initiatives.days import tuesday
+from tests.initiatives.days import monday, tuesday
 
 pytestmark = pytest.mark.django_db
 
@@ -48,9 +47,12 @@ def test_a_head_acknowledges_once_and_others_do_not(client_of, company, owned, w
     assert "Acknowledge the charter" not in words(client_of(company.member).get(url()))
 
 
-def test_the_document_is_a_tagged_pdf_whatever_was_written(client_of, company, owned):
-    Charter.objects.update(mandate="#import “x”: *bold*\n$ 1 / 0 $ \\ ” </")
-    services.acknowledge_charter(charter=Charter.objects.get(), by=company.sales, at=tuesday(9), reservation="#panic()")
+def test_the_document_is_a_tagged_pdf_whatever_was_written(client_of, company, launch):
+    mandate = "#import “x”: *bold*\n$ 1 / 0 $ \\ ” </"
+    rights = dict.fromkeys(company.heads, "veto")
+    named = {"initiative": launch.initiative, "owner": company.owner, "rights": rights, "by": company.ceo, "at": monday(9)}
+    charter = services.name_owner(**named, mandate=mandate)
+    services.acknowledge_charter(charter=charter, by=company.sales, at=tuesday(9), reservation="#panic()")
     answer = client_of(company.member).get(url("charter_pdf"))
     assert answer.headers["Content-Type"] == "application/pdf"
     assert answer.content.startswith(b"%PDF-")
