@@ -50,8 +50,7 @@ def verdict_of(
     heading = "GO needs" if missing else "Nothing is missing for GO"
     if table.meeting.state == "scheduled":
         opens = f"Opens {words.instant(table.meeting.scheduled_for)}"
-        lead = "The brief is frozen when it opens"
-        return VerdictBlock("is-open", opens, "Not open", lead=lead, heading=heading, items=_short(items))
+        return VerdictBlock("is-open", opens, "Not open", heading=heading, items=_short(items))
     eyebrow = "Not decided, calls revealed" if table.meeting.revealed_at else "Not decided, calls sealed"
     return VerdictBlock(
         style="is-open",
