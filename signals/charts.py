@@ -14,6 +14,7 @@ from signals.wording import in_words
 HEIGHT = 30
 MARGIN = 3
 LANE_LEFT = 12
+FORTNIGHT_MS = 14 * 86_400_000
 
 
 def spark(series: list[dict[str, Any]], target: Decimal | None) -> dict[str, Any] | None:
@@ -40,6 +41,8 @@ def trend(reading: ShownReading, earlier: ShownReading | None = None) -> dict[st
     figure.add_trace(draw(reading, f"Definition {reading.version}"))
     low, high = _range(reading, earlier)
     figure.update_yaxes(ticksuffix=_suffix(reading), tickprefix=reading.prefix.strip(), range=[low, high], zeroline=False)
+    if reading.chart == "line":
+        figure.update_xaxes(tick0=reading.series[0]["week"], dtick=FORTNIGHT_MS, tickformat="%-d %b")
     if reading.target is not None:
         target = _scaled(reading, reading.target)
         good = {"y0": target, "y1": high if reading.good_side == "above" else low}

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import connection
-from django.db.models import Count, Q, QuerySet
-from django.db.models.functions import Coalesce, TruncWeek
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, TextField, Value
+from django.db.models.functions import Coalesce, NullIf, TruncWeek
 
 from people.models import Function
 from signals.models import Party, PartyKey, PartyLink, Signal, Stream, Work, WorkEvent
@@ -36,12 +36,22 @@ class Happening:
 
 def search(words: str) -> QuerySet[Party]:
     """Customers by any of their names or the beginning of any of their keys."""
-    found = Party.objects.customers().order_by("name", "pk")
+    members = Party.objects.filter(joined_to=OuterRef("pk"), deleted_at=None).exclude(name__in=["", F("external_id")])
+    own = NullIf(NullIf("name", Value("")), "external_id")
+    named = Subquery(members.order_by("kind", "pk").values("name")[:1])
+    shown = Coalesce(own, named, "external_id", output_field=TextField())
+    found = Party.objects.customers().annotate(shown_name=shown).order_by("shown_name", "pk")
     if not words:
         return found
-    named = Q(name__icontains=words) | Q(keys__value__startswith=words.lower())
-    hits = Party.objects.present().filter(named).annotate(customer_id=Coalesce("joined_to", "pk"))
+    called = Q(name__icontains=words) | Q(keys__value__startswith=words.lower())
+    hits = Party.objects.present().filter(called).annotate(customer_id=Coalesce("joined_to", "pk"))
     return found.filter(pk__in=hits.values("customer_id"))
+
+
+def name_of(customer: Party, known: Sequence[Known]) -> str:
+    """What to call a customer: its name, else the first that a system gives it, else its id; as in `search`."""
+    parties = sorted((item.party for item in known), key=lambda party: (party.pk != customer.pk, party.kind, party.pk))
+    return next((party.name for party in parties if party.name not in ("", party.external_id)), customer.external_id)
 
 
 def known_as(customers: Iterable[Party]) -> dict[int, list[Known]]:

@@ -76,8 +76,10 @@ def _term(term: Term) -> str:
 
 
 def _things(what: Selection) -> str:
+    if what.called:
+        return what.called
     if what.signals:
-        return _narrowed(_either([_words(key) for key in what.signals], "and"), what)
+        return _narrowed(_either([f"“{_words(key)}”" for key in what.signals], "and"), what)
     if what.events:
         return f"{_narrowed(plural(what.work or ''), what)} that {_happened(what.events, what.to, BECAME)}"
     if what.by == "open":
@@ -124,7 +126,7 @@ def _happened(event: str, to: list[str] | None, verbs: dict[str, str]) -> str:
 
 def _until(moment: Moment) -> str:
     if moment.signal:
-        return f"its customer's first “{_words(moment.signal)}”"
+        return f"its customer's first {moment.called or f'“{_words(moment.signal)}”'}"
     if moment.event in ("contact", "comment"):
         return f"its first {moment.event}{' by a person' if moment.by_person else ''}"
     return f"when it {_moment(moment)}"

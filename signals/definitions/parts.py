@@ -51,6 +51,7 @@ class Selection(Filters):
         None, description="Which instant of the work lies in the window; `open`: work that was open when the window ended."
     )
     to: Texts | None = Field(None, description="For events: what the status or holder became.")
+    called: str | None = Field(None, min_length=1, max_length=80, description="What people call it, for the sentence.")
 
     @model_validator(mode="after")
     def selects_one_thing(self):
@@ -95,6 +96,7 @@ class Moment(Strict):
     by_person: bool = Field(False, description="Only events that name who did them.")
     not_by: Texts | None = Field(None, description="Actors that are machines: their events do not count.")
     signal: str | None = None
+    called: str | None = Field(None, min_length=1, max_length=80, description="What people call it, for the sentence.")
 
     @model_validator(mode="after")
     def names_one_moment(self):

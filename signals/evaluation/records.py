@@ -12,6 +12,8 @@ from signals.readings import weeks
 After = tuple[datetime, int, int]
 TITLES = {"signals_signal AS s": "s.metric_key", "signals_work AS w": "w.title", "signals_workevent AS e": "w.title"}
 
+CUSTOMER = "coalesce(nullif(p.name, ''), p.external_id, '')"
+
 
 @dataclass(frozen=True)
 class Part:
@@ -72,7 +74,7 @@ def _selected(what: Selection, scope: Scope, start: datetime, finish: datetime, 
         where.append(f"({rows.at}, {alias}.page_id, {alias}.ordinal) < (%s, %s, %s)")
         params += after
     found = fetch(
-        f"SELECT {rows.at}, {title}, {rows.value}, {rows.unit}, p.name, {alias}.page_id, {alias}.ordinal FROM {rows.table} "
+        f"SELECT {rows.at}, {title}, {rows.value}, {rows.unit}, {CUSTOMER}, {alias}.page_id, {alias}.ordinal FROM {rows.table} "
         f"WHERE {' AND '.join(where)} ORDER BY {rows.at} DESC, {alias}.page_id DESC, {alias}.ordinal DESC LIMIT %s",
         [*params, limit],
     )
@@ -86,6 +88,8 @@ def _lived(
 ) -> list[Row]:
     """The lives in the window, newest start first, with the payload of their work."""
     found = lives(spec, scope, start, finish)
+    if isinstance(spec, Duration) and spec.unfinished == "leave_out":
+        found = [life for life in found if life.end]
     told = {pk: rest for pk, *rest in _work_of(found)}
     rows = [Row(life.start, *told[life.pk], until=life.end) for life in found]
     rows.sort(key=place_of, reverse=True)
@@ -99,7 +103,7 @@ def place_of(row: Row) -> After:
 
 def _work_of(found: list[Life]) -> list[tuple]:
     return fetch(
-        "SELECT w.id, coalesce(nullif(w.title, ''), w.external_id), NULL::numeric, '', coalesce(p.name, ''), "
+        f"SELECT w.id, coalesce(nullif(w.title, ''), w.external_id), NULL::numeric, '', {CUSTOMER}, "
         "w.page_id, w.ordinal "
         "FROM signals_work AS w LEFT JOIN signals_party AS p ON p.id = w.party_id WHERE w.id = ANY(%s)",
         [[life.pk for life in found]],

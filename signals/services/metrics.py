@@ -10,6 +10,7 @@ from django.db import transaction
 from people.models import Function, Person
 from signals.definitions import MetricEntry
 from signals.models import Definition, Metric, Signature, Source
+from signals.readings import rounded
 
 SHOWN = ("unit", "currency", "direction", "target", "watch", "source_label", "tolerated_age")
 
@@ -55,6 +56,7 @@ def entry_of(definition: Definition) -> dict[str, Any]:
     """A definition as the entry that would make it again, without what is left at its default."""
     metric = definition.metric
     own = {name: getattr(definition, name) for name in SHOWN}
+    own |= {name: rounded(own[name]) for name in ("target", "watch")}
     words = {"key": metric.key, "name": metric.name, "function": metric.function, "topic": metric.topic}
     names = [source.name for source in definition.sources.all()]
     made = MetricEntry.model_validate(

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_POST, require_safe
 from revenue_arc.pages import render_page, see_other
 from signals import access, services
 from signals.charts import lanes
-from signals.customers import happenings, known_as, layers, links_of, search, seen_by_all
+from signals.customers import happenings, known_as, layers, links_of, name_of, search, seen_by_all
 
-CUSTOMERS_A_PAGE, HAPPENINGS_A_PAGE, WEEKS = 50, 60, 52
+CUSTOMERS_A_PAGE, HAPPENINGS_A_PAGE, WEEKS = 50, 40, 52
 
 
 @require_safe
@@ -41,6 +41,7 @@ def customer(request, pk):
     since = now - timedelta(weeks=WEEKS)
     context = {
         "customer": found,
+        "name": name_of(found, known),
         "known": known,
         "links": links_of(parties),
         "lanes": lanes(layers(parties, since), since, now),

@@ -42,7 +42,7 @@ def test_a_preview_computes_on_real_data_and_saves_nothing(client_of, company, c
     data = filled(preview="1")
     data.pop("save")
     page = client_of(company.sales).post(NEW, data).content.decode()
-    assert "How many visit, in the last 28 days." in page
+    assert "How many “visit”, in the last 28 days." in page
     assert "Now: 1" in page
     assert not Metric.objects.exists()
 

@@ -55,7 +55,7 @@ def test_an_empty_list_offers_the_one_next_action(client_of, company):
 
 def test_a_metric_explains_itself(client_of, company, visits):
     shown = page(client_of(company.member))
-    assert "How many visit, in the last 28 days." in shown
+    assert "How many “visit”, in the last 28 days." in shown
     assert "Visits is 2; the target is at least 5." in shown
     assert f'data-trend="{reverse("signals:trend", args=["visits"])}"' in shown
     assert "Sales: not signed" in shown

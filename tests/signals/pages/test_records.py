@@ -57,7 +57,7 @@ def test_a_duration_shows_from_when_until_when(client_of, company):
     recompute(define("cycle", crm, definition=spec, unit="d"), NOW)
     shown = words_of(client_of(company.member), reverse("signals:records", args=["cycle"]))
     assert "Lead one" in shown
-    assert "until Wed 18 Nov, 09:00" in shown
+    assert "Wed 18 Nov, 09:00" in shown
 
 
 def test_older_records_follow_page_by_page_without_gap_or_repeat(client_of, company):
