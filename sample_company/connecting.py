@@ -10,7 +10,7 @@ from django.core.management import call_command
 
 from people.models import Person
 from sample_company import places
-from signals.models import Definition, Metric, Pull, Source
+from signals.models import Metric, Pull, Source
 from signals.services import request_pull, sign_definition
 
 SHIPPED = Path(__file__).parent / "sources.yaml"
@@ -41,7 +41,7 @@ def sign(people: dict[str, Person], at: datetime) -> None:
     """The heads sign each definition in force, but marketing and sales not each other's rule for a qualified lead."""
     heads = {person.heads_function(at): person for person in people.values() if person.heads_function(at)}
     for metric in Metric.objects.all():
-        definition: Definition = metric.definitions.order_by("-version").first()
+        definition = metric.definitions.order_by("-version")[0]
         signed = set(definition.signatures.values_list("function", flat=True))
         for function in definition.signers():
             if function not in signed and DISPUTED.get(metric.key) != function:

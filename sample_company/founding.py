@@ -62,7 +62,7 @@ def create(*, anchor: date | None, base_port: int, now: datetime, say: Callable[
 def settle(anchor: date | None, base_port: int, now: datetime) -> places.State:
     """The state kept by an earlier run, unless its database is gone; a port taken by another program is changed."""
     kept, atlas = places.load(), Initiative.objects.filter(slug="atlas").first()
-    if atlas:
+    if atlas and atlas.scope_locked_at:
         moment = atlas.scope_locked_at - timedelta(days=LOCKED)
         moment = kept.at if kept and kept.anchor == moment.astimezone(ZONE).date() else moment
     else:

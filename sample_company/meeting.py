@@ -72,7 +72,7 @@ def wait_for_readings(patience: int, say: Callable[[str], object], now: Callable
 @transaction.atomic
 def earlier(atlas: Initiative, people: dict[str, Person]) -> None:
     """The first two decisions, on the readings of their days."""
-    locked = atlas.scope_locked_at
+    locked: datetime = atlas.scope_locked_at  # type: ignore[assignment]  # Atlas was locked when it was created
     if not Meeting.objects.filter(initiative=atlas, number=1).exists():
         room = Room(atlas, people, locked + timedelta(hours=2), "Go on with this scope?")
         recompute_as_of(metric_keys=TILES["atlas"], at=room.at)

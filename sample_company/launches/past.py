@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.db import transaction
 
 from initiatives import services
-from initiatives.models import Initiative
+from initiatives.models import Deliverable, Initiative
 from people.models import Person
 from sample_company.launches.replay import HEADS, OWNER, Replay, begin
 from sample_company.story.days import Days
@@ -83,7 +83,9 @@ def replay_one(people: dict[str, Person], days: Days, past: Past) -> Initiative:
 def walk(replay: Replay, past: Past) -> None:
     """The deliverables one after the other, each handed to the next function and dark until it was accepted."""
     working = past.cycle - sum(past.dark)
-    made, starts, day = [], [], 0.0
+    made: list[Deliverable] = []
+    starts: list[tuple[float, float]] = []
+    day = 0.0
     for place, (name, function, share) in enumerate(STAGES):
         length = working * share
         starts.append((day, day + length))
@@ -99,7 +101,7 @@ def walk(replay: Replay, past: Past) -> None:
             hand_on(replay, deliverable, (heads[place], heads[place + 1]), finish, past.dark[place])
 
 
-def hand_on(replay: Replay, deliverable, sides: tuple[str, str], day: float, wait: float) -> None:
+def hand_on(replay: Replay, deliverable: Deliverable, sides: tuple[str, str], day: float, wait: float) -> None:
     """Offer at the end of the work, answered after `wait` days; the window is a day."""
     done = f"{deliverable} is complete, and its open questions are listed."
     handoff = replay.offered(deliverable, sides, replay.at(day), done, timedelta(days=1))

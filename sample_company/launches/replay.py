@@ -8,7 +8,7 @@ from initiatives.models import Deliverable, Handoff, Initiative, Reason, ReasonK
 from people.models import Function, Person
 from sample_company.story.days import Days
 
-HEADS = {
+HEADS: dict[str, str] = {
     Function.PRODUCT: "Dana Okafor",
     Function.MARKETING: "Luis Ferreira",
     Function.CREATIVE: "Mei Tanaka",

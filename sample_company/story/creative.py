@@ -6,7 +6,7 @@ from functools import cache
 
 from sample_company.story.customers import customers
 from sample_company.story.days import FUTURE, HISTORY, Days, chance
-from sample_company.story.record import Record, record
+from sample_company.story.record import Body, Record, record
 
 KINDS = ("deck", "one-pager", "film", "landing page", "case study", "banner set")
 MAKERS = ("Chloe Martin", "Jonas Weber", "Mei Tanaka")
@@ -39,7 +39,7 @@ def asset_rows(days: Days) -> Iterator[Record]:
             if status == "ready" and launch and number >= ASSETS - 3:
                 continue
             at = days.at(day, 11 + number % 6)
-            body = {"id": key, "title": title, "kind": KINDS[number % len(KINDS)], "status": status, "maker": maker}
+            body: Body = {"id": key, "title": title, "kind": KINDS[number % len(KINDS)], "status": status, "maker": maker}
             body |= {"launch": launch, "due": milliseconds(days.at(ready + 2, 17)), "deleted": False}
             body |= {"created": milliseconds(days.at(ready - 12, 11)), "changed": milliseconds(at)}
             yield record(key, at, body)
@@ -59,7 +59,7 @@ def engagement(days: Days) -> Iterator[Record]:
             for audience in rng.sample(known, 2 if days.is_workday(day) else 1):
                 at = days.at(day + 1, 3 + rng.random())
                 views = rng.randint(4, 90)
-                body = {"id": f"eng-{number + 500}-{days.date(day):%Y%m%d}-{audience.number}", "asset_id": key}
+                body: Body = {"id": f"eng-{number + 500}-{days.date(day):%Y%m%d}-{audience.number}", "asset_id": key}
                 body |= {"audience": audience.name_in("studio"), "audience_id": audience.key("studio")}
                 body |= {"audience_domain": audience.domain if audience.number % 13 else None, "views": views}
                 body |= {"actions": round(views * rng.uniform(0.05, 0.4)), "at": milliseconds(days.at(day, 12))}

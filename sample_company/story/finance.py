@@ -35,7 +35,10 @@ def movements() -> tuple[Movement, ...]:
     """All movements in order of day; expansions make up each week's net movement so that retention takes its course."""
     rng = chance("movements")
     weeks = list(range(FIRST_DAY, FUTURE, 7))
-    book, opening, nets, made = opening_book(), [], [], []
+    book = opening_book()
+    opening: list[float] = []
+    nets: list[float] = []
+    made: list[Movement] = []
     for index, start in enumerate(weeks):
         opening.append(book)
         week = list(new_and_lost(start))

@@ -92,7 +92,9 @@ def week_of_leads(rng: Random, days: Days, coming: list[int], first: int) -> lis
     count = len(coming)
     contacted = round(count * CONTACTED)
     accepted = round(count * level(ACCEPTED, week))
-    plan = [(wait, index % contacted < accepted) for index, wait in enumerate(shuffled(rng, waits(week, contacted)))]
+    plan: list[tuple[float | None, bool]] = [
+        (wait, index % contacted < accepted) for index, wait in enumerate(shuffled(rng, waits(week, contacted)))
+    ]
     plan += [(None, False)] * (count - contacted)
     rng.shuffle(plan)
     made = [lead(rng, first + index, day, wait, won) for index, (day, (wait, won)) in enumerate(zip(coming, plan, strict=True))]

@@ -6,7 +6,7 @@ from functools import cache
 
 from sample_company.story.days import FUTURE, HISTORY, Days, chance
 from sample_company.story.leads import Lead, leads
-from sample_company.story.record import Record, record
+from sample_company.story.record import Body, Record, record
 
 CHANNELS = ("Search", "Webinar", "Field event", "Newsletter", "Partner", "Social")
 BAD_DATES = ("31/02/2026", "2026-13-45T09:00:00Z", "yesterday", "00/00/0000")
@@ -36,7 +36,13 @@ def campaign_rows(days: Days) -> Iterator[Record]:
     """Each campaign as it was made, and again as it ended."""
     for number, name, channel, start, end, launch in campaigns():
         made, ended = days.at(start - 5, 15), days.at(end, 20)
-        body = {"id": campaign_key(number), "name": name, "channel": channel, "status": "running", "launch": launch or None}
+        body: Body = {
+            "id": campaign_key(number),
+            "name": name,
+            "channel": channel,
+            "status": "running",
+            "launch": launch or None,
+        }
         body |= {
             "budget": f"{(end - start) * 180:,}",
             "starts": f"{days.date(start):%d/%m/%Y}",
@@ -56,7 +62,7 @@ def spend(days: Days) -> Iterator[Record]:
         for day in range(start, end + 1):
             at = days.at(day + 1, 4)
             shown = rng.randint(900, 24_000)
-            body = {"id": f"sp-{number + 300}-{days.date(day):%Y%m%d}", "campaign_id": campaign_key(number)}
+            body: Body = {"id": f"sp-{number + 300}-{days.date(day):%Y%m%d}", "campaign_id": campaign_key(number)}
             body |= {"day": f"{days.date(day):%d/%m/%Y}", "cost": f"{rng.uniform(60, 1900):,.2f}", "currency": "USD"}
             body |= {"impressions": shown, "clicks": round(shown * rng.uniform(0.004, 0.03)), "modified": at.isoformat()}
             yield record(body["id"], at, body)
@@ -69,7 +75,12 @@ def marketing_leads(days: Days) -> Iterator[Record]:
         at = days.at(lead.day, lead.hour - 0.05)
         open_then = [row for row in running if row[3] <= lead.day <= row[4]] or list(running[-1:])
         campaign = open_then[lead.number % len(open_then)]
-        body = {"lead_id": lead.key, "email": lead.email, "company": lead.company, "campaign_id": campaign_key(campaign[0])}
+        body: Body = {
+            "lead_id": lead.key,
+            "email": lead.email,
+            "company": lead.company,
+            "campaign_id": campaign_key(campaign[0]),
+        }
         body |= {"launch": lead.launch or None, "score": score(lead), "stage": "new", "qualified_at": None}
         body |= {"created": at.isoformat(), "modified": at.isoformat()}
         if lead.number % BAD_EVERY == BAD_EVERY - 1:

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from random import Random
 
 from sample_company.story.customers import Customer, customers
 from sample_company.story.days import FUTURE, Days, chance
 from sample_company.story.leads import REPS
-from sample_company.story.record import Record, record
+from sample_company.story.record import Body, Record, record
 
 STAGES = ("Discovery", "Evaluation", "Proposal", "Negotiation")
 LOST = ("no-decision", "price", "missing-capability", "competitor", "no-budget-or-timing")
@@ -35,6 +36,12 @@ class Deal:
         return f"006{self.number:09d}"
 
 
+def two_of(rng: Random) -> tuple[str, str]:
+    """Who opens a deal, and who takes it over after the evaluation."""
+    first, second = rng.sample(REPS, 2)
+    return first, second
+
+
 @cache
 def deals(days: Days) -> tuple[Deal, ...]:
     """All opportunities in order of opening. Every eighth names no account."""
@@ -53,7 +60,7 @@ def deals(days: Days) -> tuple[Deal, ...]:
         reason = "" if won else rng.choices(LOST, LOST_WEIGHTS)[0]
         amount = round(rng.lognormvariate(9.6, 0.55))
         launch = "atlas" if opened > -40 and rng.random() < 0.5 else ""
-        made.append(Deal(number, customer, amount, tuple(steps), steps[-1][1], reason, launch, tuple(rng.sample(REPS, 2))))
+        made.append(Deal(number, customer, amount, tuple(steps), steps[-1][1], reason, launch, two_of(rng)))
     return tuple(made)
 
 
@@ -64,7 +71,7 @@ def opportunities(days: Days) -> Iterator[Record]:
         for step, (day, stage) in enumerate(deal.steps):
             at = days.at(0, day * 24)
             ended = stage == deal.ended
-            body = {
+            body: Body = {
                 "Id": deal.key,
                 "Name": f"{deal.customer.name if deal.customer else 'New business'} {1000 + deal.number}",
                 "AccountId": deal.customer.key("crm") if deal.customer else None,
@@ -93,7 +100,7 @@ def opportunity_history(days: Days) -> Iterator[Record]:
                 changes.append(("Owner", deal.reps[0], deal.reps[1]))
             for field, old, new in changes:
                 key = f"017{deal.number:07d}{step}{field[0]}"
-                body = {"Id": key, "OpportunityId": deal.key, "Field": field, "OldValue": old, "NewValue": new}
+                body: Body = {"Id": key, "OpportunityId": deal.key, "Field": field, "OldValue": old, "NewValue": new}
                 body |= {"ChangedBy": deal.reps[step > 2], "At": at.isoformat(), "LastModified": at.isoformat()}
                 yield record(key, at, body)
             before = stage

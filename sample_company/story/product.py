@@ -6,7 +6,7 @@ from random import Random
 
 from sample_company.story.customers import Customer, customers
 from sample_company.story.days import FUTURE, HISTORY, Days, chance, level, week_of
-from sample_company.story.record import Record, record
+from sample_company.story.record import Body, Record, record
 
 FEATURES = ("boards", "routing", "forecasts", "alerts", "exports", "atlas-preview")
 # Days from the contract to the first value, twelve weeks, the anchor's own last.
@@ -28,7 +28,7 @@ def workspaces(days: Days) -> Iterator[Record]:
     """One workspace for each customer, from the contract on; renamed once by some."""
     for customer in customers():
         made = days.at(max(customer.since, -HISTORY - 90), 8 + customer.number % 9)
-        body = {
+        body: Body = {
             "id": customer.key("events"),
             "name": customer.name_in("events"),
             "domain": customer.product_domain or None,
@@ -64,7 +64,7 @@ def usage_row(days: Days, rng: Random, customer: Customer, day: int, feature: st
     counted = days.at(day, 18 + rng.random() * 5)
     late = timedelta(days=2) if rng.random() * LATE_EVERY < 1 else timedelta()
     users = 1 + int(rng.random() * 14)
-    body = {
+    body: Body = {
         "id": f"us_{customer.number:04d}_{date}_{feature}",
         "workspace_id": customer.key("events"),
         "feature": feature,
@@ -87,13 +87,13 @@ def milestones(days: Days) -> Iterator[Record]:
                 continue
             at = days.at(customer.since, 13 + after * 24)
             key = f"ms_{customer.number:04d}_{kind}"
-            body = {"id": key, "workspace_id": customer.key("events"), "type": kind, "occurred_at": at.isoformat()}
+            body: Body = {"id": key, "workspace_id": customer.key("events"), "type": kind, "occurred_at": at.isoformat()}
             yield record(key, at, body | {"received_at": at.isoformat()})
 
 
 def days_to_value(customer: Customer) -> float:
     """Days from the contract to the first value, as the course has it for the week in which the value comes."""
-    took = TIME_TO_VALUE[0]
+    took: float = TIME_TO_VALUE[0]
     for _ in range(4):
         took = level(TIME_TO_VALUE, week_of(round(customer.since + took)))
     return took + JITTER[customer.number % len(JITTER)]

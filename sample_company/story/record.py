@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+Body = dict[str, Any]
+
 
 @dataclass(frozen=True, slots=True)
 class Record:
@@ -14,10 +16,10 @@ class Record:
 
     key: str
     changed: datetime
-    body: dict[str, Any]
+    body: Body
     seen: datetime
 
 
-def record(key: str, changed: datetime, body: dict[str, Any], seen: datetime | None = None) -> Record:
+def record(key: str, changed: datetime, body: Body, seen: datetime | None = None) -> Record:
     """A record that is seen as soon as it changed, unless told otherwise."""
     return Record(key, changed, body, seen or changed)

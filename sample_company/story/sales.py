@@ -6,7 +6,7 @@ from datetime import timedelta
 from sample_company.story.customers import customers
 from sample_company.story.days import FUTURE, HISTORY, Days, chance
 from sample_company.story.leads import QUEUE, Lead, leads
-from sample_company.story.record import Record, record
+from sample_company.story.record import Body, Record, record
 
 DELETED_EVERY = 211
 LATE_EVERY = 97
@@ -16,7 +16,7 @@ def accounts(days: Days) -> Iterator[Record]:
     """One account for each customer, from a month before the contract; a few were merged away and are deleted."""
     for customer in customers():
         made = days.at(max(customer.since - 30, -HISTORY - 90), 10 + customer.number % 7)
-        body = {
+        body: Body = {
             "Id": customer.key("crm"),
             "Name": customer.name_in("crm"),
             "Website": f"https://www.{customer.domain}/" if customer.number % 19 else "",
@@ -41,7 +41,7 @@ def sales_leads(days: Days) -> Iterator[Record]:
             continue
         opened = days.at(lead.day, lead.hour)
         closed = opened + timedelta(hours=(lead.contacted or 0.2) + 0.4)
-        body = {
+        body: Body = {
             "Id": f"00Q{lead.number:09d}",
             "SourceLeadId": lead.key,
             "Email": lead.email,
@@ -84,7 +84,7 @@ def activities_of(days: Days, lead: Lead) -> Iterator[Record]:
     steps.append(("status", closed, "Qualified", "Accepted" if lead.accepted else "Rejected", lead.rep))
     for step, (kind, at, before, after, actor) in enumerate(steps):
         key = f"00T{lead.number:08d}{step}"
-        body = {"Id": key, "LeadId": f"00Q{lead.number:09d}", "Type": kind, "From": before, "To": after}
+        body: Body = {"Id": key, "LeadId": f"00Q{lead.number:09d}", "Type": kind, "From": before, "To": after}
         body |= {"Actor": actor, "At": at.isoformat(), "LastModified": at.isoformat()}
         late = timedelta(minutes=6) if (lead.number + step) % LATE_EVERY == 0 else timedelta()
         yield record(key, at, body, at + late)
@@ -96,6 +96,6 @@ def contracts(days: Days) -> Iterator[Record]:
     for customer in customers():
         signed = days.at(customer.since, 9 + rng.random() * 8)
         if -HISTORY - 90 <= customer.since <= FUTURE:
-            body = {"Id": f"800{customer.number:09d}", "AccountId": customer.key("crm"), "Signed": signed.isoformat()}
+            body: Body = {"Id": f"800{customer.number:09d}", "AccountId": customer.key("crm"), "Signed": signed.isoformat()}
             body |= {"AnnualValue": f"{customer.monthly * 12:.2f}", "Currency": "USD", "LastModified": signed.isoformat()}
             yield record(body["Id"], signed, body)

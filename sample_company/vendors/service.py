@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from sample_company.vendors.collection import Collection
@@ -98,7 +99,7 @@ class Service(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", port), type("VendorHandler", (Handler,), {"vendor": vendor}))
         self.vendor = vendor
 
-    def handle_error(self, request: object, client_address: object) -> None:
+    def handle_error(self, request: Any, client_address: Any) -> None:
         """A reader that hangs up in mid-answer is no mistake of ours; anything else is shown."""
         if not isinstance(sys.exception(), ConnectionError):
             super().handle_error(request, client_address)

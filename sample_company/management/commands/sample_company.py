@@ -1,6 +1,7 @@
 """`manage.py sample_company create | serve | meet`: the fictitious company that `make run` shows."""
 
 from datetime import date
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
@@ -26,7 +27,7 @@ class Command(BaseCommand):
         held = acts.add_parser("meet", help="wait for the pulls, then hold the meeting of Atlas")
         held.add_argument("--patience", type=int, default=240, help="seconds to wait for the readings")
 
-    def handle(self, *, act: str, **options: object) -> None:
+    def handle(self, *, act: str, **options: Any) -> None:
         """Do one of the three."""
         say = self.stdout.write
         if act == "create":
