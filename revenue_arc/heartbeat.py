@@ -61,6 +61,10 @@ class WorkerHeartbeat(bootsteps.StartStopStep):
         arguments = (self.client, worker.hostname, WORKERS)
         self.timer = worker.timer.call_repeatedly(EVERY, _try_to_beat, arguments, priority=10)
 
+    def terminate(self, worker):
+        """Stop at once, and say so."""
+        self.stop(worker)
+
     def stop(self, worker):
         """Stop, and say so."""
         if self.timer is not None:
