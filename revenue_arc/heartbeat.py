@@ -2,6 +2,7 @@
 
 import logging
 import socket
+from typing import cast
 
 import redis
 from celery import bootsteps
@@ -35,7 +36,8 @@ def beat(client: redis.Redis, name: str, *, kind: str = WORKERS) -> None:
 
 def living(client: redis.Redis, *, kind: str = WORKERS) -> list[str]:
     """Who beat within the last `GONE_AFTER` seconds. Raises redis.RedisError if the broker does not answer."""
-    return [name.decode() for name in client.zrangebyscore(kind, _clock(client) - GONE_AFTER, "+inf")]
+    names = cast(list[bytes], client.zrangebyscore(kind, _clock(client) - GONE_AFTER, "+inf"))
+    return [name.decode() for name in names]
 
 
 def _try_to_beat(client: redis.Redis, name: str, kind: str) -> None:
@@ -52,11 +54,10 @@ class WorkerHeartbeat(bootsteps.StartStopStep):
 
     def __init__(self, worker, **kwargs):
         super().__init__(worker, **kwargs)
-        self.client = self.timer = None
+        self.client, self.timer = connect(), None
 
     def start(self, worker):
         """Beat now, and go on."""
-        self.client = connect()
         _try_to_beat(self.client, worker.hostname, WORKERS)
         arguments = (self.client, worker.hostname, WORKERS)
         self.timer = worker.timer.call_repeatedly(EVERY, _try_to_beat, arguments, priority=10)

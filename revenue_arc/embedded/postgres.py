@@ -57,7 +57,7 @@ def _initialise(at: Places, *, durable: bool) -> None:
     unfinished.mkdir(mode=0o700)
     if is_root():
         os.chown(unfinished, *nobody())
-    command = [programs() / "initdb", "-D", unfinished, "-U", "postgres", "--auth=trust", "--encoding=UTF8"]
+    command: list[str | Path] = [programs() / "initdb", "-D", unfinished, "-U", "postgres", "--auth=trust", "--encoding=UTF8"]
     command += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
     command += [] if durable else ["--no-sync"]
     subprocess.run(command, check=True, capture_output=True, cwd="/", **_identity())
@@ -70,7 +70,7 @@ def start(at: Places, *, durable: bool = True) -> subprocess.Popen:
     log = at.data / "postgres.log"
     if not at.cluster.exists():
         _initialise(at, durable=durable)
-    command = [programs() / "postgres", "-D", at.cluster, "-k", at.sockets, "-c", "listen_addresses="]
+    command: list[str | Path] = [programs() / "postgres", "-D", at.cluster, "-k", at.sockets, "-c", "listen_addresses="]
     command += DURABLE if durable else THROWAWAY
     with log.open("ab") as out:
         process = subprocess.Popen(command, stdout=out, stderr=out, cwd="/", start_new_session=True, **_identity())

@@ -27,10 +27,12 @@ def _mark(name: str) -> str:
     return f"\033[{COLOURS.get(name, 37)}m{text}\033[0m" if sys.stdout.isatty() else text
 
 
-def pump(stream: IO[str], name: str) -> threading.Thread:
+def pump(stream: IO[str] | None, name: str) -> threading.Thread:
     """Print what comes out of `stream` until it ends, in a thread of its own."""
 
     def run() -> None:
+        if stream is None:
+            return
         with stream:
             for line in stream:
                 say(line.rstrip("\n"), name=name)
