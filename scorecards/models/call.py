@@ -2,7 +2,6 @@
 
 import pghistory
 import pgtrigger
-from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import Q
 
@@ -94,10 +93,7 @@ class Interpretation(models.Model):
 
     meeting = models.ForeignKey("scorecards.Meeting", models.CASCADE, related_name="interpretations")
     version = models.PositiveSmallIntegerField()
-    text = models.CharField(
-        max_length=160,
-        validators=[MaxLengthValidator(160, "At most 160 characters: the sentence must be read across a room.")],
-    )
+    text = models.CharField(max_length=160, help_text="At most 160 characters: it is read across a room.")
     by = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
     at = models.DateTimeField()
 

@@ -151,7 +151,7 @@ def test_an_answer_to_a_sentence_that_changed_meanwhile_is_refused(launch):
 
 def test_the_sentence_has_at_most_160_characters_and_is_written_in_the_room(launch):
     launch.open()
-    with pytest.raises(ValidationError, match="At most 160 characters"):
+    with pytest.raises(ValidationError, match="at most 160 characters"):
         launch.interpret("x" * 161)
     with pytest.raises(ValidationError, match="Mark yourself present first"):
         launch.do(services.interpret, launch.staff.sales, text="Demand is there.")
