@@ -20,7 +20,7 @@ from scorecards.models import RequiredReading
 from scorecards.services import choose_readings
 from signals.models import Metric
 
-EARLIEST, LATEST, MEETING_HOUR = 8.0, 18.0, 10.0
+MORNING, MEETING_HOUR = 9.0, 10.0
 TILES = {
     "atlas": ("speed_to_lead", "mql_to_sal", "time_to_value", "nrr", "cac", "scope_lock_to_market"),
     "beacon": (
@@ -43,7 +43,7 @@ def create(*, anchor: date | None, base_port: int, now: datetime, say: Callable[
     people = cast()
     say(f"{len(people)} people work here.")
     local = at.astimezone(ZONE)
-    hour = min(max(local.hour + local.minute / 60, EARLIEST), LATEST)
+    hour = max(0.0, min(local.hour + local.minute / 60 - 1, MORNING))  # an hour back: 53 whole days, whatever the clocks did
     baseline = replay_past(people, days)
     if not Initiative.objects.filter(slug="atlas").exists():
         replay_atlas(people, days, hour, baseline, at)

@@ -108,7 +108,7 @@ def today(atlas: Initiative, people: dict[str, Person], now: Callable[[], dateti
             "creative": (HOLD, "Assets done 2 days early. A week costs us nothing.", 75),
             "sales": (HOLD, "Routing rule sends Atlas leads to an empty queue.", 90),
         },
-        dissents={"marketing": f"Demand cools while we wait. {paid}"},
+        dissents={"marketing": paid},
     )
     drafts = [
         "Leads wait too long.",

@@ -131,10 +131,14 @@ def inbox(replay: Replay, scope: Deliverable, creative: Deliverable, routing: De
     replay.offered(routing, sides, now - timedelta(days=2, hours=3), done, DAY, title=title, batch_size=118)
     deck = {"title": "Enablement deck v2", "batch_size": 1}
     at = now - timedelta(hours=20)
-    replay.offered(creative, ("Mei Tanaka", "Tom Halvorsen"), at, "Ten minutes, no notes.", timedelta(hours=25), **deck)
+    replay.offered(
+        creative, ("Mei Tanaka", "Tom Halvorsen"), at, "Ten minutes, no notes.", timedelta(hours=25, minutes=45), **deck
+    )
     page = {"title": "Pricing page copy, final scope", "batch_size": 1}
     at = now - timedelta(hours=4)
-    replay.offered(scope, ("Dana Okafor", "Tom Halvorsen"), at, "Prices match the order form.", timedelta(hours=28), **page)
+    replay.offered(
+        scope, ("Dana Okafor", "Tom Halvorsen"), at, "Prices match the order form.", timedelta(hours=28, minutes=45), **page
+    )
 
 
 def news(replay: Replay) -> None:
