@@ -15,7 +15,7 @@ def read_secret_key(folder: Path) -> str:
         return (folder / NAME).read_text().strip()
     except FileNotFoundError:
         raise ImproperlyConfigured(
-            "There is no secret key. Set ARC_SECRET_KEY to 50 random characters or more, or start `make run` once: it makes one."
+            "There is no secret key. Set ARC_SECRET_KEY to 50 random characters or more, or start `make run`: it makes one."
         ) from None
 
 
