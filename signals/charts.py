@@ -13,7 +13,7 @@ from signals.wording import in_words
 
 HEIGHT = 30
 MARGIN = 3
-LANE_LEFT = 12
+LANE_ENDS = 1.5
 FORTNIGHT_MS = 14 * 86_400_000
 
 
@@ -86,11 +86,11 @@ def lanes(layers: Mapping[str, Mapping[datetime, int]], since: datetime, until: 
     drawn = []
     for place, (function, name) in enumerate(names):
         dots = [
-            {"x": round(LANE_LEFT + (100 - LANE_LEFT) * share, 2), "r": round(2 + 8 * (number / most) ** 0.5, 1)}
+            {"x": round(LANE_ENDS + (100 - 2 * LANE_ENDS) * share, 2), "r": round(2 + 6 * (number / most) ** 0.5, 1)}
             for week, number in sorted(layers.get(function, {}).items())
             if 0 <= (share := (week - since).total_seconds() / span) <= 1
         ]
-        level = round((place + 0.5) * 100 / len(names), 2)
+        level = round((place + 0.6) * 100 / len(names), 2)
         total = sum(layers.get(function, {}).values())
         drawn.append({"function": function, "name": name, "y": level, "dots": dots, "total": total})
     return drawn

@@ -17,7 +17,7 @@ def pull(request, pk):
     context = {
         "pull": found,
         "source": found.source,
-        "streams": sorted(found.streams.items()),
+        "streams": [(name, kept.get("rows", {})) for name, kept in sorted(found.streams.items())],
         "page": Paginator(rejects, REJECTS_A_PAGE).get_page(request.GET.get("page")),
     }
     return render_page(request, "signals/pull.html", context, partial="live")

@@ -13,11 +13,14 @@ def test_the_rows_of_a_pull_add_up_stream_by_stream(client_of, company):
     pull = a_source().pulls.get()
     counts = {"read": 1200, "new": 1100, "changed": 60, "unchanged": 30, "rejected": 10}
     Pull.objects.filter(pk=pull.pk).update(
-        **{f"rows_{name}": number for name, number in counts.items()}, rows_deleted=4, streams={"leads": counts}
+        **{f"rows_{name}": number for name, number in counts.items()},
+        rows_deleted=4,
+        streams={"leads": {"done": True, "rows": counts | {"read": 1201}}},
     )
     shown = client_of(company.member).get(reverse("signals:pull", args=[pull.pk])).content.decode()
     assert "1,200 read = 1,100 new + 60 changed + 30 unchanged + 10 rejected" in shown
     assert "leads" in shown
+    assert "1,201" in shown
 
 
 def test_each_reject_has_its_reason_and_its_record(client_of, company, kept_page):
