@@ -16,6 +16,7 @@ from django.utils.text import Truncator
 from psycopg.types.range import Range
 
 SECRETS = ("password", "secret", "token", "digest", "cursor")
+HIDDEN_MEMBERS = ("password", "secret", "token", "authorization", "api_key", "apikey", "headers")
 NAMES = ("name", "label", "title", "question")
 LONGEST = 240
 
@@ -89,5 +90,17 @@ def _plain(value: Any) -> str:
     if isinstance(value, Decimal):
         return f"{value.normalize():f}"
     if isinstance(value, dict | list):
-        return json.dumps(value, ensure_ascii=False, sort_keys=True, default=str)
+        return json.dumps(_without_secrets(value), ensure_ascii=False, sort_keys=True, default=str)
     return str(value)
+
+
+def _without_secrets(value: Any) -> Any:
+    """The value with what stands under a secret's name, or in a header, made unreadable."""
+    if isinstance(value, list):
+        return [_without_secrets(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    return {
+        name: "•••" if any(word in str(name).lower() for word in HIDDEN_MEMBERS) else _without_secrets(item)
+        for name, item in value.items()
+    }

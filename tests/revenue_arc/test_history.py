@@ -4,13 +4,14 @@ from datetime import UTC, datetime
 
 import pghistory.core
 import pytest
-from django.db import ProgrammingError, connection, transaction
+from django.db import IntegrityError, ProgrammingError, connection, transaction
 from django.template.loader import render_to_string
 
 from people.models import Person, Seat
 from revenue_arc.celery import app
 from revenue_arc.history import changes_of, recorded_command
 from revenue_arc.history.words import SECRETS
+from signals.models import Source
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +40,13 @@ def test_keys_choices_and_periods_are_shown_in_words(person):
         "function": "Sales",
         "period": "from 5 Jan 2026, 00:00",
     }
+
+
+def test_what_stands_in_a_header_or_under_a_secrets_name_is_not_shown(db):
+    settings = {"base_url": "https://crm.example.com", "headers": {"X-Key": "hunter2"}, "params": [{"api_key": "hunter3"}]}
+    source = Source.objects.create(name="CRM", kind="rest", settings=settings)
+    shown = {field.label: field.now for field in changes_of(source)[0].fields}
+    assert shown["settings"] == '{"base_url": "https://crm.example.com", "headers": "•••", "params": [{"api_key": "•••"}]}'
 
 
 def test_a_deletion_leaves_its_event(person):
@@ -94,6 +102,21 @@ def test_the_database_refuses_to_rewrite_history(person, statement):
     with pytest.raises(ProgrammingError, match="Cannot update or delete"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)
     assert len(changes_of(ada)) == 1
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DELETE FROM pghistory_context",
+        """UPDATE pghistory_context SET metadata = '{"user": 1}' WHERE metadata->>'user' IS NOT NULL""",
+        """UPDATE pghistory_context SET metadata = '{}' WHERE metadata->>'user' IS NOT NULL""",
+    ],
+)
+def test_the_database_refuses_to_rewrite_who_it_was(company, client_of, statement):
+    client_of(company.member).post("/account/", {"time_zone": "Asia/Tokyo", "single_keys": "on"})
+    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+    assert changes_of(company.member)[0].who == "Noor Haddad"
 
 
 def test_every_event_table_is_append_only_and_holds_no_secret():
