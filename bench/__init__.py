@@ -1,0 +1,1 @@
+"""The speed and size measurements, each a ratio within one run."""

@@ -1,9 +1,9 @@
 """How fast a pull loads, over plain COPY of the same rows into the same indexed table: `python -m bench.ingest`.
 
-One million signal records of 300 bytes in a JSON-lines file. Each round: a whole fresh pull (read, parse, map, find customers, load,
-keep the payloads, roll up, readings), then plain COPY of the very rows it made into the same table, emptied; the best of each counts.
-Then the pull again over unchanged data: every record is parsed, hashed and compared with what is kept for it, row by row; no file or page is
-skipped for its hash. Peak memory is the puller's own, of all its pulls.
+One million signal records of 300 bytes in a JSON-lines file. Each round: a whole fresh pull (read, parse, map, find customers,
+load, keep the payloads, roll up, readings), then plain COPY of the very rows it made into the same table, emptied; the best of
+each counts. Then the pull again over unchanged data: every record is parsed, hashed and compared with the hash that is kept for
+its id, row by row; no file or page is skipped for its hash. Peak memory is the puller's own, the highest of all its pulls.
 """
 
 import argparse
@@ -83,8 +83,8 @@ def empty() -> None:
 
     with connection.cursor() as cursor:
         cursor.execute(
-            "TRUNCATE signals_signal, signals_rollup, signals_rollupdue, signals_rawpage, signals_reject, signals_pull, signals_record,"
-            " signals_party, signals_partykey, signals_partylink CASCADE"
+            "TRUNCATE signals_signal, signals_rollup, signals_rollupdue, signals_rawpage, signals_reject, signals_pull,"
+            " signals_record, signals_party, signals_partykey, signals_partylink CASCADE"
         )
         cursor.execute("UPDATE signals_stream SET cursor = '{}'")
         cursor.execute("CHECKPOINT")

@@ -22,7 +22,7 @@ def parse(raw: bytes) -> object:
         return json.loads(raw.decode("utf-8", "surrogateescape"))
 
 
-def lines(path: Path, *, chunk: int = 1 << 20) -> Iterator[list[bytes]]:
+def lines(path: Path, *, chunk: int = 1 << 18) -> Iterator[list[bytes]]:
     """The file's lines in chunks, without their ends and without empty ones."""
     with path.open("rb") as file:
         if file.read(3) != BOM:

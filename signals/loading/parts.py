@@ -82,7 +82,18 @@ def declare(cursor: psycopg.Cursor, rows: list[Row], source_id: int) -> None:
         [source_id, [row.external_id for row in rows]],
     )
     ids = {(kind, external_id): part for kind, external_id, part in cursor}
-    keep_aliases(
-        cursor,
-        {(row.values["kind"], alias(name)): ids[row.values["kind"], row.external_id] for row in rows for name in row.aliases},
-    )
+    named = {
+        (row.values["kind"], alias(name)): ids[row.values["kind"], row.external_id] for row in rows for name in row.aliases
+    }
+    keep_aliases(cursor, named)
+    for key, part in owners(cursor, set(named)).items():
+        if part != named[key]:
+            _merge(cursor, part, named[key])
+
+
+def _merge(cursor: psycopg.Cursor, nameless: int, into: int) -> None:
+    """A part that was only known by another name turns out to be one that its source declares."""
+    if cursor.execute("SELECT 1 FROM signals_part WHERE id = %s AND stream_id IS NULL", [nameless]).fetchone():
+        for table in ("signals_partalias", "signals_work", "signals_signal"):
+            cursor.execute(f"UPDATE {table} SET part_id = %s WHERE part_id = %s", [into, nameless])
+        cursor.execute("DELETE FROM signals_part WHERE id = %s", [nameless])

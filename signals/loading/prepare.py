@@ -24,6 +24,7 @@ class Prepared:
     hashes: list[int]
     months: list[str]
     refused: dict[int, Refused] = field(default_factory=dict)
+    mapped: object = None  # all its rows, where they could be mapped before anything is known of them
 
     @property
     def known_ids(self) -> tuple[list[str], list[str]]:

@@ -52,8 +52,8 @@ def sort(prepared: Prepared, known: dict[str, int], versions: dict[str, int | No
 
     `known` holds the payload hashes kept before, `versions` the versions of those whose payload differs now.
     """
-    if not known and not prepared.refused and (found := _all_new(prepared, compiled)) is not None:
-        return found
+    if not known and isinstance(prepared.mapped, Sorted):
+        return prepared.mapped
     found = Sorted(Counts(read=len(prepared.ids)))
     records, counts, lines, kept = prepared.page.records, found.counts, found.lines, found.kept
     before, versions, map_one = dict(known), dict(versions), _mapper(compiled)
@@ -86,8 +86,14 @@ def sort(prepared: Prepared, known: dict[str, int], versions: dict[str, int | No
     return found
 
 
+def map_ahead(prepared: Prepared, compiled: Compiled) -> Prepared:
+    """Map a page that is probably new throughout, while the database is busy with the one before."""
+    if not prepared.refused and prepared.ids:
+        prepared.mapped = _all_new(prepared, compiled)
+    return prepared
+
+
 def _all_new(prepared: Prepared, compiled: Compiled) -> Sorted | None:
-    """A page of nothing but new records that can all be mapped, the quick way; None where it is not one."""
     ids, map_one = prepared.ids, _mapper(compiled)
     try:
         mapped = map(map_one, range(len(ids)), prepared.page.records, ids)  # type: ignore[arg-type]

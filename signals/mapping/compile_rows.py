@@ -87,8 +87,7 @@ def _read_all(fields: dict[str, Read | None], record: dict, flags: dict[str, str
 
 
 def _aliases(said: declared.PartRow, place: "Place") -> list[Read]:
-    values = [declared.Value(const=alias) if isinstance(alias, str) else alias for alias in said.aliases]
-    return [compile_text(value, "aliases", flat=place.flat) for value in [said.name, *values]]
+    return [compile_text(value, "aliases", flat=place.flat) for value in [said.name, *said.aliases]]
 
 
 def _finish(kind: str, values: dict, flags: dict[str, str], place: "Place") -> None:

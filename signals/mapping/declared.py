@@ -1,8 +1,8 @@
 """The words in which a stream declares how its records become rows. Unknown words are refused."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from people.models import validate_time_zone
 
@@ -53,7 +53,12 @@ class Value(Strict):
         return self
 
 
+def _pairs(given: object) -> object:
+    return list(given.items()) if isinstance(given, dict) else given
+
+
 Values = dict[str, Value]
+Keys = Annotated[list[tuple[str, Value]], BeforeValidator(_pairs)]  # pairs: the database does not keep the order of a mapping
 
 
 class PartyRef(Strict):
@@ -61,7 +66,7 @@ class PartyRef(Strict):
 
     kind: Literal["account", "person", "team"] = "account"
     name: Value | None = None
-    keys: Values = Field(description="Namespace → column. `domain` and `email` are shared by all sources.")
+    keys: Keys = Field(min_length=1, description="Namespace → column. `domain` and `email` are shared by all sources.")
 
 
 class PartRef(Strict):
@@ -127,7 +132,7 @@ class PartRow(Strict):
     kind: str = "product"
     id: Value | None = None
     name: Value
-    aliases: list[Value | str] = []
+    aliases: list[Value] = []
     dimensions: Values = {}
     when: Value | None = None
 

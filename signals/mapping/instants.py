@@ -113,7 +113,7 @@ def _iso(field: str) -> Callable[[object], tuple[datetime, str]]:
 
 def _not_iso(found: str, field: str) -> Refused:
     shown = found[:40]
-    if LIKE_A_DATE.match(found):
+    if LIKE_A_DATE.match(found) and not found[:4].isdigit():
         return Refused("ambiguous_date", field, f"“{shown}” of “{field}” has two readings: declare its format, as %d-%m-%Y.")
     return Refused("wrong_date", field, f"“{shown}” of “{field}” is not a date.")
 

@@ -15,7 +15,7 @@ def compile_party(ref: PartyRef | None, *, flat: bool) -> Callable[[dict], Party
     """A function that finds the party a record names; None where it names none."""
     if ref is None:
         return None
-    getters = [(namespace, compile_text(value, f"party.{namespace}", flat=flat)) for namespace, value in ref.keys.items()]
+    getters = [(namespace, compile_text(value, f"party.{namespace}", flat=flat)) for namespace, value in ref.keys]
     name_of = compile_text(ref.name, "party.name", flat=flat) if ref.name else None
     remembered: dict[tuple, PartyFound | None] = {}
 
@@ -30,8 +30,8 @@ def compile_party(ref: PartyRef | None, *, flat: bool) -> Callable[[dict], Party
         remembered[seen] = found
         return found
 
-    paths = [value.from_ for value in ref.keys.values()]
-    return remembering(find, paths, flat=flat) if all(value.is_plain for value in ref.keys.values()) else find
+    paths = [value.from_ for _, value in ref.keys]
+    return remembering(find, paths, flat=flat) if all(value.is_plain for _, value in ref.keys) else find
 
 
 def remembering(find: Callable[[dict], object], paths: list, *, flat: bool) -> Callable:

@@ -14,12 +14,12 @@ from signals.loading.page import Loader
 from signals.loading.parties import Parties
 from signals.loading.parts import Parts
 from signals.loading.prepare import Prepared, Preparer
-from signals.loading.sorting import Counts
+from signals.loading.sorting import Counts, map_ahead
 from signals.mapping.compiled import Compiled, Place
 from signals.mapping.declared import Mapping
 from signals.models import Pull, RawPage, Stream
 from signals.pulls import claims, ending
-from signals.pulls.ahead import read_ahead
+from signals.pulls.ahead import rare_collection, read_ahead
 from signals.pulls.drift import Drift
 from signals.pulls.missing import Missing
 
@@ -34,7 +34,7 @@ def _now() -> datetime:
 def pull(claimed: Pull, *, now: Callable[[], datetime] = _now, progress: Progress = lambda *_: None, sleep=None) -> Pull:
     """Run a claimed pull to its end, or a backfill's next chunk; return it as it then stands. Never raises PullFailed."""
     try:
-        with connect(claimed.source, sleep=sleep) as connector:
+        with connect(claimed.source, sleep=sleep) as connector, rare_collection():
             run = Run(claimed, connector, now, progress)
             ended = all(run.is_done(stream) or run.read(stream) for stream in claimed.source.streams.filter(retired=False))
         if ended:
@@ -70,9 +70,10 @@ class Run:
         state = self.pull.position.get(stream.name, {}) if self.is_backfill else stream.cursor
         place = Place(self.source.time_zone, self.source.currency, self.connector.is_flat(stream))
         compiled = Compiled(Mapping.model_validate(stream.mapping), place)
-        preparer = Preparer(compiled)
+        reading, preparer = Reading(self, stream, compiled, state), Preparer(compiled)
         pages = (preparer.prepare(page) for page in self.connector.pages(stream, state, self.pull.since))
-        reading = Reading(self, stream, compiled, state)
+        if reading.first_pull and compiled.lean:
+            pages = (map_ahead(prepared, compiled) for prepared in pages)
         for prepared in read_ahead(pages, idle=lambda: claims.heartbeat(self.pull, self.now())):
             reading.load(prepared)
             self.pages += 1
@@ -86,8 +87,8 @@ class Reading:
 
     def __init__(self, run: Run, stream: Stream, compiled: Compiled, state: dict):
         self.run, self.stream = run, stream
-        first_pull = not RawPage.objects.filter(stream=stream).exists()
-        self.loader = Loader(stream, compiled, run.parties, run.parts, first_pull=first_pull)
+        self.first_pull = not RawPage.objects.filter(stream=stream).exists()
+        self.loader = Loader(stream, compiled, run.parties, run.parts, first_pull=self.first_pull)
         self.missing = Missing(stream, run.connector.entry(stream), state, lean=compiled.lean, backfill=run.is_backfill)
         self.drift = Drift(stream, compiled)
         self.counts = Counts(**run.pull.streams.get(stream.name, {}).get("rows", {}))
