@@ -36,35 +36,24 @@ class ConditionForm(forms.Form):
     """One condition: what must come true, who sees to it, by when; with a metric it ticks itself."""
 
     text = forms.CharField(label="What must come true", max_length=90, required=False)
-    person = PersonField(label="Who sees to it", required=False)
-    due = forms.DateField(label="By when", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    person = PersonField(label="Who sees to it", error_messages={"required": "Name one person."})
+    due = forms.DateField(
+        label="By when",
+        error_messages={"required": "Give it a due date."},
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
     metric = MetricField(label="Ticks itself with", required=False)
     comparator = forms.ChoiceField(label="When it is", choices=[("", "Choose"), *Comparator.choices], required=False)
     threshold = forms.DecimalField(label="Of", required=False, max_digits=20, decimal_places=6)
     for_days = forms.IntegerField(label="For how many days", min_value=0, max_value=90, required=False)
 
-    use_required_attribute = False
-
-    @property
-    def is_filled(self) -> bool:
-        """Whether anything was written into this row."""
-        return any(self.cleaned_data.get(name) for name in ("text", "person", "due", "metric"))
-
     def clean(self) -> dict[str, Any]:
-        """A row that is begun is finished; its words are made where a metric says enough."""
+        """The words of a row are made where its metric says enough."""
         data = super().clean()
-        self.cleaned_data = data
-        if not self.is_filled:
-            return data
         if data.get("metric") and data.get("comparator") and not data.get("text"):
             data["text"] = self._words(data)
-        for name, says in (
-            ("text", "Say what must come true."),
-            ("person", "Name one person."),
-            ("due", "Give it a due date."),
-        ):
-            if not data.get(name) and name not in self.errors:
-                self.add_error(name, says)
+        if not data.get("text"):
+            self.add_error("text", "Say what must come true.")
         return data
 
     def draft(self) -> ConditionDraft:
@@ -129,7 +118,10 @@ class HoldForm(RoomForm):
         in_force = Definition.objects.in_force().order_by("metric__position", "metric__name")
         units = {definition.metric_id: definition for definition in in_force}
         data = self.data if self.is_bound else None
-        self.conditions = [ConditionForm(data, prefix=f"condition-{row}") for row in range(1, ROWS + 1)]
+        self.conditions = [
+            ConditionForm(data, prefix=f"condition-{row}", empty_permitted=True, use_required_attribute=False)
+            for row in range(1, ROWS + 1)
+        ]
         for row in self.conditions:
             row.offer(self.at, units)
 
@@ -139,7 +131,7 @@ class HoldForm(RoomForm):
         valid = [row.is_valid() for row in self.conditions]
         if not all(valid):
             raise ValidationError("A condition is not finished. Each names what must come true, one person and a due date.")
-        return {**data, "conditions": [row.draft() for row in self.conditions if row.is_filled]}
+        return {**data, "conditions": [row.draft() for row in self.conditions if row.has_changed()]}
 
 
 def _unit(definition: Definition) -> str:

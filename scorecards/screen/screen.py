@@ -17,14 +17,18 @@ from scorecards.screen.heads import Head, heads_of
 from scorecards.screen.tiles import Tile, tile_of
 from scorecards.screen.verdict import VerdictBlock, verdict_of
 
+# Characters: of the sentence in two large lines; of a head's words in two lines of a card.
+LARGE_FITS, TWO_LINES = 100, 50
+
 
 @dataclass(frozen=True)
 class Say:
-    """The one interpretation: stretches of text (marked or not), and how far it is agreed."""
+    """The one interpretation: stretches of text (marked or not), how far it is agreed, and how large it can be written."""
 
     parts: list[tuple[str, bool]]
     state: str
     word: str
+    size: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,7 +62,7 @@ def screen_of(
     meeting = table.meeting
     name = content["initiative"]["name"]
     frozen = datetime.fromisoformat(content["frozen_at"])
-    tiles = [tile_of(reading, name) for reading in content["readings"]]
+    tiles, heads = [tile_of(reading, name) for reading in content["readings"]], heads_of(table)
     return Screen(
         state=_state(table, conditions),
         name=name,
@@ -73,8 +77,8 @@ def screen_of(
         signals_label="Signals frozen" if meeting.opened_at else "Signals",
         signals=f"{_clock(frozen, meeting) if meeting.opened_at else 'live'}, rev {meeting.revision}",
         verdict=verdict_of(table, content, missing, conditions),
-        say=_say(table),
-        heads=heads_of(table),
+        say=_say(table, heads),
+        heads=heads,
         tiles=tiles,
         tiles_note=_note(tiles),
         arc=arc_of(content),
@@ -108,7 +112,7 @@ def _clock(instant: datetime, meeting: Meeting) -> str:
     return f"{timezone.localtime(instant):%H:%M}" if same_day else words.instant(instant)
 
 
-def _say(table: Table) -> Say:
+def _say(table: Table, heads: Sequence[Head]) -> Say:
     said = table.interpretation
     if said is None:
         return Say([("Nobody has written it yet.", False)], "plain", "Not written")
@@ -116,7 +120,14 @@ def _say(table: Table) -> Say:
     against = sum(1 for voice in table.voices if voice.agreement and not voice.agreement.agrees)
     dissent = f", {against} dissent{'s' if against == 1 else ''}" if against else ""
     state = "on" if agreed == 4 else "watch" if against else "plain"
-    return Say(marked(said.text), state, f"Agreed {agreed} of 4{dissent}, v{said.version}")
+    return Say(marked(said.text), state, f"Agreed {agreed} of 4{dissent}, v{said.version}", _size(said.text, heads))
+
+
+def _size(text: str, heads: Sequence[Head]) -> str:
+    """The largest size at which the sentence fits beside what the heads say: large, middle or small."""
+    if len(text) > LARGE_FITS:
+        return "is-small"
+    return "is-middle" if any(len(head.strong) + len(head.why) > TWO_LINES for head in heads) else ""
 
 
 def marked(text: str) -> list[tuple[str, bool]]:
