@@ -126,7 +126,8 @@ def _of_events(ids: list[int], before: datetime, limit: int) -> list[Happening]:
     found = []
     for event in rows.order_by("-at")[:limit]:
         change = " → ".join(filter(None, [event.from_value, event.to_value]))
-        words = f"{event.kind.capitalize()} of {event.work.kind} {event.work}{f': {change}' if change else ''}"
+        work = f"{event.work.kind} {event.work}" if event.work else event.work_key
+        words = f"{event.kind.capitalize()} of {work}{f': {change}' if change else ''}"
         found.append(_happening(event.at, words, f"by {event.actor}" if event.actor else "", event.source, event))
     return found
 

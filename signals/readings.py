@@ -71,12 +71,12 @@ def tally(days: Mapping[date, Day], bounds: tuple[date, date], measure: str, *, 
     if measure == "count":
         return Point(Decimal(records), records)
     chosen = {"first": within[:1], "last": within[-1:]}.get(measure, within)
-    totals = [days[day].total for day in chosen if days[day].total is not None]
+    totals = [value for day in chosen if (value := days[day].total) is not None]
     records = sum(days[day].count for day in chosen)
     if not totals:
         return Point(None, records, why="no readable value")
-    total = sum(totals, Decimal(0))
-    return Point(total / records if measure == "average" else total, records)
+    summed = sum(totals, Decimal(0))
+    return Point(summed / records if measure == "average" else summed, records)
 
 
 def total(terms: Sequence[tuple[int, Point]]) -> Point:
@@ -91,12 +91,12 @@ def total(terms: Sequence[tuple[int, Point]]) -> Point:
 def ratio(numerator: Point, denominator: Point) -> Point:
     """Numerator over denominator; unknown when either is, or when there is nothing to divide by."""
     records = numerator.records + denominator.records
-    ends = {"numerator": numerator.value, "denominator": denominator.value}
-    if numerator.value is None or denominator.value is None:
-        return Point(None, records, **ends, why=numerator.why or denominator.why)
-    if denominator.value == 0:
-        return Point(None, records, **ends, why="nothing to divide by: the denominator is 0")
-    return Point(numerator.value / denominator.value, records, **ends)
+    above, below = numerator.value, denominator.value
+    if above is None or below is None:
+        return Point(None, records, above, below, why=numerator.why or denominator.why)
+    if below == 0:
+        return Point(None, records, above, below, why="nothing to divide by: the denominator is 0")
+    return Point(above / below, records, above, below)
 
 
 def median(values: Iterable[Decimal]) -> Decimal | None:
@@ -110,10 +110,10 @@ def median(values: Iterable[Decimal]) -> Decimal | None:
 
 def share(reached: int, entered: int) -> Point:
     """Reached over entered; unknown when nothing entered."""
-    counts = {"numerator": Decimal(reached), "denominator": Decimal(entered)}
+    above, below = Decimal(reached), Decimal(entered)
     if not entered:
-        return Point(None, 0, **counts, why="no records")
-    return Point(Decimal(reached) / Decimal(entered), entered, **counts)
+        return Point(None, 0, above, below, why="no records")
+    return Point(above / below, entered, above, below)
 
 
 def state_of(value: Decimal | None, target: Decimal | None, watch: Decimal | None, direction: str) -> str:

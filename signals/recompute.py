@@ -43,7 +43,7 @@ def recompute(definition: Definition, at: datetime) -> tuple[Reading, bool]:
     sources = list(definition.sources.all())
     fresh = freshness_of(sources, definition.tolerated_age, at)
     evaluated = evaluated_at(definition, sources, fresh, at)
-    last = Reading.objects.latest(at).filter(definition=definition).first()
+    last = Reading.objects.newest(at).filter(definition=definition).first()
     said = _said(evaluated)
     if last and all(getattr(last, name) == value for name, value in said.items()):
         return last, False

@@ -74,7 +74,7 @@ def shown_readings(metrics: Sequence[Metric], now: datetime) -> list[ShownReadin
     definitions = _in_force(metrics, now)
     readings = {
         reading.definition_id: reading
-        for reading in Reading.objects.latest(now).filter(definition__in=[item.pk for item in definitions.values()])
+        for reading in Reading.objects.newest(now).filter(definition__in=[item.pk for item in definitions.values()])
     }
     sources = {source.pk for definition in definitions.values() for source in definition.sources.all()}
     pulls = dict(
@@ -89,7 +89,7 @@ def shown_readings(metrics: Sequence[Metric], now: datetime) -> list[ShownReadin
 
 def shown_under(definition: Definition, now: datetime) -> ShownReading:
     """What one version of a definition says, in force or not."""
-    reading = Reading.objects.latest(now).filter(definition=definition).first()
+    reading = Reading.objects.newest(now).filter(definition=definition).first()
     return _shown(definition.metric, definition, {definition.pk: reading} if reading else {}, {}, now)
 
 
@@ -112,7 +112,7 @@ def _in_force(metrics: Iterable[Metric], now: datetime) -> dict[int, Definition]
 
 
 def _shown(metric: Metric, definition: Definition | None, readings: dict, pulls: dict, now: datetime) -> ShownReading:
-    base = {"key": metric.key, "name": metric.name, "metric_id": metric.pk}
+    base: dict[str, Any] = {"key": metric.key, "name": metric.name, "metric_id": metric.pk}
     if definition is None:
         return ShownReading(**base, sentence=f"{metric.name} is unknown. It has no definition yet.")
     reading = readings.get(definition.pk)
@@ -144,7 +144,11 @@ def _thresholds(definition: Definition, reading: Reading | None) -> tuple[Decima
     computed = reading.provenance.get("thresholds", {}) if reading else {}
     target = definition.target if definition.target is not None else computed.get("target")
     watch = definition.watch if definition.watch is not None else computed.get("watch")
-    return tuple(None if limit is None else rounded(Decimal(limit)) for limit in (target, watch))
+    return _limit(target), _limit(watch)
+
+
+def _limit(value: Decimal | str | None) -> Decimal | None:
+    return None if value is None else rounded(Decimal(value))
 
 
 def _numbers(definition: Definition, value: Decimal | None, target: Decimal | None, watch: Decimal | None) -> dict[str, Any]:

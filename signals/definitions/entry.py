@@ -84,7 +84,8 @@ class MetricEntry(Strict):
             raise ValueError("a time is measured in h or d: set `unit`")
         if self.watch is not None and self.target is None:
             raise ValueError("a `watch` threshold needs a `target`")
-        if self.watch is not None and (self.watch > self.target if self.direction == "up" else self.watch < self.target):
+        watch, target = (self.watch, self.target) if self.direction == "up" else (self.target, self.watch)
+        if watch is not None and target is not None and watch > target:
             raise ValueError("`watch` lies on the bad side of `target`: below it when more is better, above it when less is")
         if not self.sources and not isinstance(self.definition, CycleTime):
             raise ValueError("say which `sources` it needs: their age is the reading's age")

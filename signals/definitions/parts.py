@@ -4,8 +4,6 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from people.models import Function
-
 
 def _listed(value):
     return [value] if isinstance(value, (str, int, float, bool)) else value
@@ -16,7 +14,7 @@ def _as_text(value):
 
 
 Texts = Annotated[list[Annotated[str, Field(min_length=1, max_length=200)]], BeforeValidator(_as_text), Field(min_length=1)]
-FunctionName = Literal[tuple(Function.values)]
+FunctionName = Literal["product", "marketing", "creative", "sales"]
 EventKind = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 Measure = Literal["count", "sum", "first", "last", "distinct"]
 

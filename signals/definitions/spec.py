@@ -107,7 +107,8 @@ class CycleTime(Strict):
     initiative: str
 
 
-Spec = Annotated[Tally | Ranked | Ratio | Duration | Cohort | CycleTime, Field(discriminator="kind")]
+Windowed = Tally | Ranked | Ratio | Duration | Cohort
+Spec = Annotated[Windowed | CycleTime, Field(discriminator="kind")]
 _SPEC: TypeAdapter[Spec] = TypeAdapter(Spec)
 
 

@@ -23,7 +23,7 @@ def cycle_time(spec: CycleTime, now: datetime) -> Evaluated:
         return Evaluated(Point(None, why=f"There is no initiative “{spec.initiative}”."))
     cycle = cycle_of(launch, now)
     value = cycle.actual_days
-    bars = [{"label": name, "value": f"{days:f}"} for name, days in _before(launch, now)]
+    bars: list[dict[str, str | None]] = [{"label": name, "value": f"{days:f}"} for name, days in _before(launch, now)]
     if value is None or launch.scope_locked_at is None or launch.scope_locked_at > now:
         return Evaluated(Point(None, why="The scope is not locked, so that no time runs yet."), bars)
     limits = {"target": cycle.target_days, "watch": cycle.baseline_days}
@@ -40,4 +40,4 @@ def _before(launch: Initiative, now: datetime) -> list[tuple[str, Decimal]]:
     if launch.scope_locked_at:
         done = done.filter(scope_locked_at__lt=launch.scope_locked_at)
     newest = done.order_by("-in_market_at").values_list("name", "scope_locked_at", "in_market_at")[:BEFORE]
-    return [(name, cycle_days(locked, market)) for name, locked, market in reversed(newest)]
+    return [(name, cycle_days(locked, market)) for name, locked, market in reversed(newest) if locked and market]

@@ -1,8 +1,8 @@
 """One definition, evaluated: its value now, its twelve weeks, its parts."""
 
-from datetime import date
+from datetime import UTC, date, timedelta
 
-from signals.definitions import Cohort, CycleTime, Duration, Ranked, Ratio, Spec, Tally, Term
+from signals.definitions import Cohort, CycleTime, Duration, Ranked, Ratio, Spec, Tally, Term, Windowed
 from signals.evaluation.cycle import cycle_time
 from signals.evaluation.evaluated import Asked, Evaluated
 from signals.evaluation.ranking import ranking
@@ -21,14 +21,14 @@ def evaluate(spec: Spec, asked: Asked) -> Evaluated:
     scope = Scope(tuple(asked.sources))
     spans = weeks(asked.as_of, asked.now)
     known = [(monday, end) for monday, end in spans if end]
-    ends = [end for _, end in known] or [spans[0][0]]
+    ends = [end for _, end in known] or [asked.as_of.astimezone(UTC).date() + timedelta(days=1)]
     points = _points(spec, ends, scope, asked)
-    by_monday = dict(zip([monday for monday, _ in known], points, strict=False))
+    by_monday = {monday: point for (monday, _), point in zip(known, points, strict=False)}
     series = [{"week": monday.isoformat(), "value": _text(by_monday.get(monday))} for monday, _ in spans]
     return Evaluated(_explained(points[-1], spec), series, _breakdown(spec, ends[-1], scope, asked))
 
 
-def _points(spec: Spec, ends: list[date], scope: Scope, asked: Asked) -> list[Point]:
+def _points(spec: Windowed, ends: list[date], scope: Scope, asked: Asked) -> list[Point]:
     windows = [spec.window.bounds(end) for end in ends]
     currency = asked.currency if asked.unit == "money" else ""
     match spec:
@@ -53,8 +53,8 @@ def _side(terms: list[Term], windows: list[tuple[date, date]], scope: Scope, cur
     return [total(list(zip(signs, row, strict=True))) for row in zip(*columns, strict=True)]
 
 
-def _breakdown(spec: Spec, end: date, scope: Scope, asked: Asked) -> list[dict[str, str]]:
-    window = None if isinstance(spec, CycleTime) else spec.window.bounds(end)
+def _breakdown(spec: Windowed, end: date, scope: Scope, asked: Asked) -> list[dict[str, str]]:
+    window = spec.window.bounds(end)
     if isinstance(spec, Ranked):
         return ranking(spec, window, scope)
     if isinstance(spec, Duration) and spec.split_at:
@@ -62,11 +62,11 @@ def _breakdown(spec: Spec, end: date, scope: Scope, asked: Asked) -> list[dict[s
     return []
 
 
-def _explained(point: Point, spec: Spec) -> Point:
+def _explained(point: Point, spec: Windowed) -> Point:
     """The reason of an unknown value as a sentence that names the window."""
     if point.value is not None:
         return point
-    window = "" if isinstance(spec, CycleTime) else f" in {spec.window}"
+    window = f" in {spec.window}"
     words = {
         "no records": f"No records{window}.",
         "no readable value": f"Its {point.records} records{window} have no readable value.",

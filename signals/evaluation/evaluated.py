@@ -1,6 +1,6 @@
 """What an evaluation is asked, and what it answers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -27,6 +27,6 @@ class Evaluated:
     """A value with everything a reading keeps of it: weeks, parts, and thresholds where they are computed too."""
 
     point: Point
-    series: list[dict[str, str | None]] = field(default_factory=list)
+    series: Sequence[Mapping[str, str | None]] = field(default_factory=list)
     breakdown: list[dict[str, str]] = field(default_factory=list)
     thresholds: dict[str, str] = field(default_factory=dict)

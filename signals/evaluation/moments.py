@@ -26,7 +26,8 @@ def lives(spec: Duration | Cohort, scope: Scope, since: datetime, until: datetim
     narrowed, more = dimension_conditions(spec, "w.dimensions")
     start_sql, start_params = _moment(start, scope, after=None)
     end_sql, end_params = _moment(end, scope, after="b.start_at")
-    split_sql, split_params = "NULL::timestamptz", []
+    split_sql = "NULL::timestamptz"
+    split_params: list[Any] = []
     if isinstance(spec, Duration) and spec.split_at:
         split_sql, split_params = _moment(spec.split_at, scope, after="b.start_at")
     counted = "m.end_at" if by_end else "b.start_at"
@@ -53,7 +54,8 @@ def _moment(moment: Moment, scope: Scope, after: str | None) -> tuple[str, list[
             f"AND s.deleted_at IS NULL{f' AND s.at >= {after}' if after else ''} WHERE own.id = w.party_id)",
             [moment.signal, scope.streams(None)],
         )
-    where, params = ["e.work_id = w.id", "e.kind = %s", "e.deleted_at IS NULL"], [moment.event]
+    where = ["e.work_id = w.id", "e.kind = %s", "e.deleted_at IS NULL"]
+    params: list[Any] = [moment.event]
     if moment.to:
         where.append("lower(e.to_value) = ANY(%s)")
         params.append([value.lower() for value in moment.to])

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 
-from signals.definitions import Cohort, CycleTime, Duration, Ratio, Selection, Spec, explain_selection
+from signals.definitions import Cohort, CycleTime, Duration, Ratio, Selection, Spec, Windowed, explain_selection
 from signals.evaluation.moments import Life, lives
 from signals.evaluation.selecting import Scope, fetch, midnight, rows_of
 from signals.readings import weeks
@@ -51,7 +51,7 @@ def parts_of(spec: Spec) -> list[Part]:
     return [Part("Records", explain_selection(spec.what), spec.what)]
 
 
-def rows_behind(spec: Spec, part: Part, scope: Scope, as_of: datetime, after: After | None, limit: int) -> list[Row]:
+def rows_behind(spec: Windowed, part: Part, scope: Scope, as_of: datetime, after: After | None, limit: int) -> list[Row]:
     """The newest rows of one part in the window of the reading, after (that is, older than) a given row."""
     end = weeks(as_of, as_of)[-1][1] or as_of.astimezone(UTC).date()
     start, finish = (midnight(day) for day in spec.window.bounds(end))
@@ -90,8 +90,11 @@ def _lived(
     found = lives(spec, scope, start, finish)
     if isinstance(spec, Duration) and spec.unfinished == "leave_out":
         found = [life for life in found if life.end]
-    told = {pk: rest for pk, *rest in _work_of(found)}
-    rows = [Row(life.start, *told[life.pk], until=life.end) for life in found]
+    told = {pk: (title, customer, page, ordinal) for pk, title, customer, page, ordinal in _work_of(found)}
+    rows = []
+    for life in found:
+        title, customer, page, ordinal = told[life.pk]
+        rows.append(Row(life.start, title, None, "", customer, page, ordinal, until=life.end))
     rows.sort(key=place_of, reverse=True)
     return [row for row in rows if not after or place_of(row) < after][:limit]
 
@@ -103,7 +106,7 @@ def place_of(row: Row) -> After:
 
 def _work_of(found: list[Life]) -> list[tuple]:
     return fetch(
-        f"SELECT w.id, coalesce(nullif(w.title, ''), w.external_id), NULL::numeric, '', {CUSTOMER}, "
+        f"SELECT w.id, coalesce(nullif(w.title, ''), w.external_id), {CUSTOMER}, "
         "w.page_id, w.ordinal "
         "FROM signals_work AS w LEFT JOIN signals_party AS p ON p.id = w.party_id WHERE w.id = ANY(%s)",
         [[life.pk for life in found]],

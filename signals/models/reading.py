@@ -12,7 +12,7 @@ from signals.models.metric import Definition
 class ReadingQuerySet(models.QuerySet):
     """Questions about readings."""
 
-    def latest(self, at: datetime):
+    def newest(self, at: datetime):
         """The last reading of each definition at that instant."""
         known = Reading.objects.filter(definition=OuterRef("definition"), computed_at__lte=at)
         return self.filter(pk=Subquery(known.order_by("-computed_at", "-pk").values("pk")[:1]))

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from revenue_arc.pages import render_page
 from signals import access
-from signals.definitions import explain, parse_spec
+from signals.definitions import CycleTime, explain, parse_spec
 from signals.evaluation import Scope, parts_of, place_of, rows_behind
 from signals.payloads import readable
 from signals.shown import shown_readings
@@ -21,9 +21,9 @@ def records(request, key):
     metric = access.metric_to_read(request.user, key)
     definition = metric.definition
     spec = parse_spec(definition.spec) if definition else None
-    parts = parts_of(spec) if spec else []
-    if not parts:
+    if definition is None or spec is None or isinstance(spec, CycleTime):
         raise Http404("This metric is not computed from records.")
+    parts = parts_of(spec)
     [reading] = shown_readings([metric], timezone.now())
     chosen = min(_whole(request.GET.get("part")), len(parts) - 1)
     scope, as_of = Scope(tuple(definition.sources.all())), reading.as_of or timezone.now()

@@ -67,6 +67,15 @@ def test_a_dead_export_stops_the_series_where_its_data_ends():
     assert [week["value"] for week in reading.series[-2:]] == ["1", None]
 
 
+def test_a_source_that_died_long_ago_keeps_its_last_value():
+    crm = a_source(data_as_of=NOW - timedelta(days=200))
+    a_signal(crm, "visit", day(205))
+    roll_up()
+    reading, _ = recompute(define("visits", crm), NOW)
+    assert reading.value == D(1)
+    assert [week["value"] for week in reading.series] == [None] * 12
+
+
 def test_once_a_day_every_reading_is_looked_at():
     crm = a_source()
     define("visits", crm)
@@ -84,5 +93,5 @@ def test_an_earlier_instant_can_be_read_again():
     definition = define("visits", crm)
     recompute(definition, NOW)
     recompute_as_of(metric_keys=["visits"], at=day(10))
-    assert Reading.objects.latest(day(9)).get().value == D(1)
-    assert Reading.objects.latest(NOW).get().value == D(2)
+    assert Reading.objects.newest(day(9)).get().value == D(1)
+    assert Reading.objects.newest(NOW).get().value == D(2)
