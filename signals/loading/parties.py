@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import NamedTuple
 
 import psycopg
 
@@ -29,54 +30,70 @@ class Parties:
             self.ids.clear()
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
         owners = _owners(cursor, {key for keys in missing for key in keys})
-        self._make(cursor, [found for keys, found in missing.items() if keys[0] not in owners], owners)
+        made = self._make(cursor, [found for keys, found in missing.items() if not owners.get(keys[0], NOBODY).is_own])
+        shared = {_pair(party, owners[key].party): key for key, party in made.items() if key in owners}
+        holders = {key: owner.party for key, owner in owners.items()} | made
         fresh: dict[Key, int] = {}
-        shared: dict[tuple[int, int], Key] = {}
         for keys in missing:
-            own = self.ids[keys] = owners[keys[0]]
+            own = self.ids[keys] = holders[keys[0]]
             for key in keys[1:]:
-                other = owners.setdefault(key, own)
-                if other == own:
+                if (other := holders.setdefault(key, own)) != own:
+                    shared.setdefault(_pair(own, other), key)
+                elif key not in owners and key not in made:
                     fresh[key] = own
-                else:
-                    shared.setdefault((min(own, other), max(own, other)), key)
-        _keep_keys(cursor, fresh)
+        _keep_keys(cursor, fresh, are_own=False)
         join(cursor, {pair: f"the same {key[0]}: {key[1]}" for pair, key in shared.items()}, at)
 
     def forget(self) -> None:
         """Forget what a rolled-back transaction had made."""
         self.ids.clear()
 
-    def _make(self, cursor: psycopg.Cursor, new: list[PartyFound], owners: dict[Key, int]) -> None:
+    def _make(self, cursor: psycopg.Cursor, new: list[PartyFound]) -> dict[Key, int]:
+        """Make a party for each own key that has none; one that was known only as a key of somebody else's becomes its own."""
         firsts = {found.keys[0]: found for found in reversed(new)}
         if not firsts:
-            return
+            return {}
         numbers = cursor.execute(
             "SELECT nextval(pg_get_serial_sequence('signals_party', 'id')) FROM generate_series(1, %s)", [len(firsts)]
         ).fetchall()
         ids = {key: number for key, (number,) in zip(firsts, numbers, strict=True)}
         rows = ([ids[key], self.source_id, key[1], found.kind, found.name, {}] for key, found in firsts.items())
         copy(cursor, "signals_party", ["id", "source_id", "external_id", "kind", "name", "dimensions"], rows)
-        _keep_keys(cursor, ids)
-        owners.update(ids)
+        _keep_keys(cursor, ids, are_own=True)
+        return ids
 
 
-def _owners(cursor: psycopg.Cursor, keys: set[Key]) -> dict[Key, int]:
+class Owner(NamedTuple):
+    """Who has a key, and whether it is their own id."""
+
+    party: int
+    is_own: bool
+
+
+NOBODY = Owner(0, is_own=False)
+
+
+def _pair(one: int, other: int) -> tuple[int, int]:
+    return min(one, other), max(one, other)
+
+
+def _owners(cursor: psycopg.Cursor, keys: set[Key]) -> dict[Key, Owner]:
     cursor.execute(
-        "SELECT k.namespace, k.value, k.party_id FROM signals_partykey k"
+        "SELECT k.namespace, k.value, k.party_id, k.is_own FROM signals_partykey k"
         " JOIN unnest(%s::text[], %s::text[]) AS w(namespace, value) USING (namespace, value)",
         [[key[0] for key in keys], [key[1] for key in keys]],
     )
-    return {(namespace, value): party for namespace, value, party in cursor}
+    return {(namespace, value): Owner(party, is_own) for namespace, value, party, is_own in cursor}
 
 
-def _keep_keys(cursor: psycopg.Cursor, keys: dict[Key, int]) -> None:
+def _keep_keys(cursor: psycopg.Cursor, keys: dict[Key, int], *, are_own: bool) -> None:
     if keys:
         cursor.execute(
-            "INSERT INTO signals_partykey (namespace, value, party_id)"
-            " SELECT * FROM unnest(%s::text[], %s::text[], %s::bigint[])"
-            " ON CONFLICT (namespace, value) DO NOTHING",
-            [[key[0] for key in keys], [key[1] for key in keys], list(keys.values())],
+            "INSERT INTO signals_partykey (is_own, namespace, value, party_id)"
+            " SELECT %s, * FROM unnest(%s::text[], %s::text[], %s::bigint[])"
+            " ON CONFLICT (namespace, value) DO UPDATE SET party_id = EXCLUDED.party_id, is_own = true"
+            " WHERE EXCLUDED.is_own AND NOT signals_partykey.is_own",
+            [are_own, [key[0] for key in keys], [key[1] for key in keys], list(keys.values())],
         )
 
 

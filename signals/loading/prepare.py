@@ -40,7 +40,7 @@ class Preparer:
     """Prepares the pages of one stream."""
 
     def __init__(self, compiled: Compiled):
-        declared = compiled.mapping.model_dump_json() + repr(compiled.place)
+        declared = compiled.mapping.model_dump_json(exclude_defaults=True) + repr(compiled.place)
         self.salt = int.from_bytes(hashlib.sha256(declared.encode()).digest()[:8], "little", signed=True)
         self.record_id, value = compiled.record_id, compiled.mapping.id
         is_column = value.is_plain and (compiled.place.flat or "." not in (value.from_ or ""))

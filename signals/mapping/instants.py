@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from signals.mapping.refusals import Refused
 
-LIKE_A_DATE = re.compile(r"\d{1,4}[-/. ]\d{1,2}[-/. ]\d{1,4}")
+LIKE_A_DATE = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{2,4})")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 REMEMBERED = 20_000
 FORMS = frozenset({"T::Z", "T::."})
@@ -112,10 +112,20 @@ def _iso(field: str) -> Callable[[object], tuple[datetime, str]]:
 
 
 def _not_iso(found: str, field: str) -> Refused:
-    shown = found[:40]
-    if LIKE_A_DATE.match(found) and not found[:4].isdigit():
+    shown, like = found[:40], LIKE_A_DATE.match(found)
+    readings = {_day(like[3], like[2], like[1]), _day(like[3], like[1], like[2])} - {None} if like else set()
+    if len(readings) == 2:
         return Refused("ambiguous_date", field, f"“{shown}” of “{field}” has two readings: declare its format, as %d-%m-%Y.")
+    if readings:
+        return Refused("wrong_date", field, f"“{shown}” of “{field}” is not an ISO date: declare its format, as %d-%m-%Y.")
     return Refused("wrong_date", field, f"“{shown}” of “{field}” is not a date.")
+
+
+def _day(year: str, month: str, day: str) -> date | None:
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None
 
 
 def _pattern(declared: str, field: str) -> Callable[[object], tuple[datetime, str]]:

@@ -56,6 +56,7 @@ class PartyKey(models.Model):
     namespace = models.TextField()
     value = models.TextField(help_text="Normalised.")
     party = models.ForeignKey(Party, models.CASCADE, related_name="keys")
+    is_own = models.BooleanField(default=False, help_text="The party's own id, not one that it shares with others.")
 
     class Meta:
         constraints = [

@@ -38,6 +38,10 @@ def test_what_is_declared_is_read(form, zone, given_, at, precision):
     [
         (None, "UTC", "03-04-2026", "ambiguous_date"),
         (None, "UTC", "3/4/26", "ambiguous_date"),
+        (None, "UTC", "31/01/2026", "wrong_date"),
+        (None, "UTC", "31/02/2026", "wrong_date"),
+        (None, "UTC", "00/00/0000", "wrong_date"),
+        (None, "UTC", "2026-13-45T09:00:00Z", "wrong_date"),
         (None, "UTC", 1_772_352_000, "ambiguous_date"),
         (None, "UTC", "yesterday", "wrong_date"),
         (None, "UTC", "2026-02-30T00:00:00Z", "wrong_date"),

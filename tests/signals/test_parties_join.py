@@ -44,6 +44,19 @@ def test_external_ids_that_systems_keep_of_each_other_join(load):
     assert Party.objects.customers().count() == 1
 
 
+@pytest.mark.parametrize("leads_first", [True, False])
+def test_the_order_of_the_sources_does_not_matter(load, company, leads_first):
+    loads = [
+        ("leads", ["lead"], {"id": "l1", "lead": "77"}),
+        ("crm", ["crm_account", "lead"], {"id": "d1", "crm_account": "A-1", "lead": "77"}),
+    ]
+    for told in loads if leads_first else reversed(loads):
+        load(*told)
+    assert len(set(customers().values())) == 1
+    undo_join(link=PartyLink.objects.get(), by=company.sales, at=NOW)
+    assert customers() == {"l1": "77", "d1": "a-1"}
+
+
 def test_a_chain_of_keys_is_one_customer(load):
     load("one", ["a"], {"id": "1", "a": "x"}, {"id": "2", "a": "y"}, {"id": "3", "a": "z"})
     load("two", ["b", "a"], {"id": "4", "b": "p", "a": "x"}, {"id": "5", "b": "q", "a": "y"})

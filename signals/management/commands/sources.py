@@ -26,6 +26,8 @@ class Command(BaseCommand):
             lines = sources_file.apply(file, at=timezone.now(), dry_run=dry_run)
         except sources_file.SourcesFileError as problem:
             raise CommandError(f"{problem}\nNothing was applied.") from None
+        if options["verbosity"] == 0:
+            return
         for line in lines:
             self.stdout.write(line)
         self.stdout.write("Nothing was applied: this was a dry run." if dry_run else "Applied.")
