@@ -9,6 +9,7 @@ from typing import Any
 from drf_spectacular.generators import SchemaGenerator
 
 METHODS = ("get", "post", "put", "patch", "delete")
+ADDRESSED = {"id": "1", "slug": "atlas", "key": "speed_to_lead"}
 EXAMPLES = {"integer": 1, "number": 1, "boolean": True, "array": [], "object": {}}
 FORMATS = {"date-time": "2026-11-27T10:00:00Z", "date": "2026-11-27", "email": "ada@example.com", "uri": "https://example.com"}
 
@@ -123,6 +124,8 @@ def _example(schema: dict[str, Any], path: str, method: str, body: dict[str, Any
     if body.get("properties"):
         sent = {name: _value(schema, part) for name, part in body["properties"].items() if name in body.get("required", [])}
         lines += ['-H "Content-Type: application/json"', f"-d '{json.dumps(sent)}'"]
+    for name, value in ADDRESSED.items():
+        path = path.replace(f"{{{name}}}", value)
     return " \\\n  ".join([*lines, f'"$ARC{path}"'])
 
 

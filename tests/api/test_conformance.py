@@ -110,7 +110,7 @@ def probe(operation, mode, known, headers, *, real):
 def test_no_question_breaks_it_and_every_answer_is_declared(
     application,
     known,
-    launch,
+    launch,  # noqa: F811
     settings,
     subtests,
     noon,

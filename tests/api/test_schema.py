@@ -52,6 +52,7 @@ def test_the_page_shows_every_operation_with_its_example(company, schema, client
         assert f"<code>{method.upper()} {path}</code>" in page
         assert f'id="{operation["operationId"]}"' in page
     assert "-d &#x27;{&quot;deliverable&quot;: 1, &quot;receiver&quot;" in page
+    assert "$ARC/api/v1/handoffs/1/accept/" in page
     assert "one of open, accepted, rejected, withdrawn" in page or "one of accepted, open, rejected, withdrawn" in page
     assert not re.search(r"<[^>]* (?:style|on\w+)=", page)
 
