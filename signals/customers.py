@@ -34,7 +34,7 @@ class Happening:
     ordinal: int | None
 
 
-def search(words: str) -> QuerySet[Party]:
+def search(words: str) -> QuerySet:
     """Customers by any of their names or the beginning of any of their keys."""
     members = Party.objects.filter(joined_to=OuterRef("pk"), deleted_at=None).exclude(name__in=["", F("external_id")])
     own = NullIf(NullIf("name", Value("")), "external_id")
@@ -52,6 +52,14 @@ def name_of(customer: Party, known: Sequence[Known]) -> str:
     """What to call a customer: its name, else the first that a system gives it, else its id; as in `search`."""
     parties = sorted((item.party for item in known), key=lambda party: (party.pk != customer.pk, party.kind, party.pk))
     return next((party.name for party in parties if party.name not in ("", party.external_id)), customer.external_id)
+
+
+def in_short(shown_name: str, known: Sequence[Known]) -> dict[str, list]:
+    """Each `source` that knows a customer and each of its `other` names, once, whatever its case."""
+    sources = {item.party.source_id: item.party.source for item in known if item.party.source}
+    others = {item.party.name.casefold(): item.party.name for item in known if item.party.name}
+    others.pop(shown_name.casefold(), None)
+    return {"sources": sorted(sources.values(), key=lambda source: source.name), "others": list(others.values())}
 
 
 def known_as(customers: Iterable[Party]) -> dict[int, list[Known]]:

@@ -42,7 +42,13 @@ class _Dumper(yaml.SafeDumper):
 
 
 def as_yaml(data: Any) -> str:
-    """Data as people would write it."""
-    return (
-        yaml.dump(data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100, default_flow_style=None) if data else ""
-    )
+    """Data as people would write it: a line for each key, what is short below it on one line."""
+    if not data:
+        return ""
+    if isinstance(data, dict):
+        return "".join(_dump({key: value}, None if isinstance(value, (dict, list)) else False) for key, value in data.items())
+    return _dump(data, None)
+
+
+def _dump(data: Any, flow: bool | None) -> str:
+    return yaml.dump(data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100, default_flow_style=flow)

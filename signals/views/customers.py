@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from revenue_arc.pages import render_page, see_other
 from signals import access, services
 from signals.charts import lanes
-from signals.customers import happenings, known_as, layers, links_of, name_of, search, seen_by_all
+from signals.customers import happenings, in_short, known_as, layers, links_of, name_of, search, seen_by_all
 
 CUSTOMERS_A_PAGE, HAPPENINGS_A_PAGE, WEEKS = 50, 40, 52
 
@@ -24,7 +24,7 @@ def customers(request):
     page = Paginator(search(words), CUSTOMERS_A_PAGE).get_page(request.GET.get("page"))
     known = known_as(page.object_list)
     total, by_all = seen_by_all()
-    lines = [{"customer": customer, "known": known[customer.pk]} for customer in page.object_list]
+    lines = [{"customer": customer, **in_short(customer.shown_name, known[customer.pk])} for customer in page.object_list]
     context = {"lines": lines, "page": page, "q": words, "total": total, "by_all": by_all}
     return render_page(request, "signals/customers.html", context, partial="found")
 

@@ -17,6 +17,7 @@ def acme():
     customer = a_customer(crm, "Acme GmbH")
     other = a_customer(events, "acme.io", joined_to=customer)
     PartyKey.objects.create(namespace="domain", value="acme.io", party=other)
+    a_customer(events, "ACME GMBH", joined_to=customer)
     some_work(crm, 1, kind="deal", title="Atlas for Acme", party=customer, opened_at=day(20), closed_at=day(2), status="Won")
     a_signal(events, "product.activated", day(5), party=other, page_id=0)
     return customer
@@ -38,7 +39,9 @@ def test_a_customer_is_found_by_any_of_its_names_and_keys(client_of, company, ac
     shown = words_of(client_of(company.member), CUSTOMERS, q=words)
     assert "Acme GmbH" in shown
     assert "Bolt" not in shown
+    assert shown.count(">Events</span>") == 1
     assert "1 customer found" in shown
+    assert '<td class="sub">acme.io</td>' in shown
 
 
 def test_a_search_without_a_hit_offers_all(client_of, company, acme):
@@ -62,7 +65,7 @@ def test_a_customer_shows_its_names_its_keys_and_its_time_line(client_of, compan
 
 
 def test_a_name_that_was_joined_leads_to_the_customer(client_of, company, acme):
-    member = acme.members.get()
+    member = acme.members.get(name="acme.io")
     assert "Acme GmbH" in words_of(client_of(company.member), reverse("signals:customer", args=[member.pk]))
 
 
