@@ -52,7 +52,7 @@ def _of_deliverable(one: OwnershipOfDeliverable) -> list[Finding]:
 
 
 def _moved(handoff: Handoff, one: OwnershipOfDeliverable) -> bool:
-    return not handoff.is_batch and handoff.answer == Answer.ACCEPTED and handoff.answered <= one.window.end
+    return not handoff.is_batch and handoff.answer == Answer.ACCEPTED and (handoff.answered or one.window.end) <= one.window.end
 
 
 def _never_owned(one: OwnershipOfDeliverable) -> Finding:
@@ -96,7 +96,7 @@ def _length(span) -> str:
 
 
 def _waited(handoff: Handoff) -> str:
-    return _days(days(handoff.answered - handoff.offered))
+    return _days(days((handoff.answered or handoff.offered) - handoff.offered))
 
 
 def _days(number) -> str:

@@ -61,6 +61,7 @@ def _read(of: Sequence[models.Model | models.QuerySet], limit: int) -> list[Chan
 
 
 def _events(subject: models.Model | models.QuerySet, limit: int) -> list[Event]:
+    keys: Any
     if isinstance(subject, models.QuerySet):
         model, keys = subject.model, subject.order_by().values("pk")
     else:

@@ -20,7 +20,7 @@ HIDDEN_MEMBERS = ("password", "secret", "token", "authorization", "api_key", "ap
 NAMES = ("name", "label", "title", "question")
 LONGEST = 240
 
-Key = tuple[type[models.Model], Any]
+Key = tuple[Any, Any]  # a model, and the primary key of a row
 
 
 @dataclass(frozen=True)
