@@ -4,7 +4,7 @@ import abc
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from signals.entries import StreamEntry
 from signals.mapping.declared import Strict
@@ -46,7 +46,7 @@ class Connector(abc.ABC):
 
     def __init__(self, source, *, sleep: Callable[[float], None] | None = None):
         self.source, self.sleep = source, sleep
-        self.settings = self.Settings.model_validate(source.settings)
+        self.settings: Any = self.Settings.model_validate(source.settings)
 
     def __enter__(self):
         return self

@@ -82,7 +82,9 @@ class FileConnector(Connector):
 
 def _batches(chunks: Iterator[Chunk], done: int) -> Iterator[Page]:
     """Pages of BATCH records, without the first `done`; the last one says so, and is there even when it is empty."""
-    raws, records, broken = [], [], {}
+    raws: list[bytes] = []
+    records: list[dict | None] = []
+    broken: dict[int, str] = {}
     for more_raws, more_records, more_broken in chunks:
         skipped = min(done, len(more_raws))
         done -= skipped

@@ -17,7 +17,7 @@ class Paging:
 
     def request(self, path: str, params: dict) -> tuple[str, dict[str, str]]:
         """The path and parameters of the next page."""
-        sized = {self.how.size_param: self.how.size} if self.how.size_param else {}
+        sized: dict[str, object] = {self.how.size_param: self.how.size} if self.how.size_param else {}
         if self.how.style == "link" and self.next is not None:
             return str(self.next), {}
         if self.how.style in ("page", "offset"):

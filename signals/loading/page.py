@@ -32,11 +32,10 @@ class Loader:
         """Load one page inside the caller's transaction, which holds the stream's lock."""
         ids, months = prepared.known_ids
         known = self.known.hashes(cursor, ids, months)
-        if known and list(map(known.get, prepared.ids)) == prepared.hashes:
+        if known and not prepared.refused and [known.get(found) for found in ids] == prepared.hashes:
             return Counts(read=len(ids), unchanged=len(ids)), set()
-        differ = {
-            found for found, digest in zip(prepared.ids, prepared.hashes, strict=True) if known.get(found, digest) != digest
-        }
+        pairs = zip(prepared.ids, prepared.hashes, strict=True)
+        differ = {one for one, digest in pairs if one is not None and known.get(one, digest) != digest}
         versions = self.known.versions(cursor, differ) if differ else {}
         found = sort(prepared, known, versions, self.compiled)
         if not found.kept and not found.refused:

@@ -116,7 +116,7 @@ def stand_together(cursor: psycopg.Cursor, pairs: list[tuple[int, int]]) -> None
     """Let one row stand for each group that the pairs make: an account before a person, the oldest first."""
     members = list({party for pair in pairs for party in pair})
     cursor.execute("SELECT id, coalesce(joined_to_id, id) FROM signals_party WHERE id = ANY(%s)", [members])
-    standing = dict(cursor.fetchall())
+    standing: dict[int, int] = dict(cursor.fetchall())
     group = {root: root for root in standing.values()}
 
     def top(root: int) -> int:

@@ -73,7 +73,7 @@ class Preparer:
         except (KeyError, TypeError):
             return None
         ordinary = whole.isascii() and "\x00" not in whole and whole.count(SEPARATOR) == len(ids) - 1
-        return ids if ordinary and EMPTY.isdisjoint(ids) and max(map(len, ids)) < 500 else None  # type: ignore[return-value]
+        return ids if ordinary and EMPTY.isdisjoint(ids) and max(map(len, ids)) < 500 else None
 
     def _ids(self, records: list[dict | None], refused: dict[int, Refused]) -> list[str | None]:
         ids: list[str | None] = []

@@ -66,7 +66,7 @@ def sort(prepared: Prepared, known: dict[str, int], versions: dict[str, int | No
             counts.unchanged += 1
             continue
         try:
-            line = map_one(number, records[number], record_id)
+            line = map_one(number, records[number], record_id)  # type: ignore[arg-type]
         except Refused as refusal:
             found.refused[number] = refusal
             continue

@@ -55,7 +55,7 @@ def _stage(cursor: psycopg.Cursor, kind: str, columns: tuple[str, ...], rows: It
 
 def update_parties(cursor: psycopg.Cursor, rows: Iterable[dict]) -> None:
     """Write what a source says of parties that their keys have already found; rows carry the party's id."""
-    groups: dict[tuple, dict[int, dict]] = {}
+    groups: dict[tuple, dict[object, dict]] = {}
     for row in rows:
         filled = {name: DEFAULTS["party"].get(name) if value is None else value for name, value in row.items()}
         groups.setdefault(tuple(sorted(filled)), {})[filled["id"]] = filled

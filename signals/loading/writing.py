@@ -41,7 +41,9 @@ class Writer:
             chosen = [(row, line) for row, line in rows if type(row) is Row and row.kind == kind]
             if chosen:
                 self._write_kind(cursor, kind, chosen, origin)
-        return self._write_signals(cursor, prepared, found, [pair for pair in rows if type(pair[0]) is SignalRow], origin)
+        return self._write_signals(
+            cursor, prepared, found, [(row, line) for row, line in rows if isinstance(row, SignalRow)], origin
+        )
 
     def _write_kind(self, cursor: psycopg.Cursor, kind: str, chosen: list[tuple[Row, Line]], origin: Origin) -> None:
         self.parts.resolve(cursor, (row.part for row, _ in chosen))

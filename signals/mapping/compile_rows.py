@@ -1,6 +1,6 @@
 """From a record to a row of work, event, party or part."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from signals.mapping import declared
@@ -72,7 +72,7 @@ def _fields(kind: str, said, place: "Place") -> tuple[dict[str, Read], set[str]]
     return fields, required
 
 
-def _read_all(fields: dict[str, Read | None], record: dict, flags: dict[str, str], required: set[str]) -> dict:
+def _read_all(fields: Mapping[str, Read | None], record: dict, flags: dict[str, str], required: set[str]) -> dict:
     found = {}
     for name, read in fields.items():
         try:

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from pydantic import BaseModel
+
 from signals.mapping import compile_rows, compile_signal, declared
 from signals.mapping.columns import column, columns_of, is_empty, origin
 from signals.mapping.declared import Mapping, Value
@@ -116,6 +118,6 @@ def _columns(declared: object) -> list[str]:
         return [path for value in declared.values() for path in _columns(value)]
     if isinstance(declared, list | tuple):
         return [path for value in declared for path in _columns(value)]
-    if hasattr(type(declared), "model_fields"):
+    if isinstance(declared, BaseModel):
         return [path for name in type(declared).model_fields for path in _columns(getattr(declared, name))]
     return []

@@ -23,7 +23,7 @@ class SourceQuerySet(models.QuerySet):
         open_pulls = Q(pulls__state__in=["due", "running"], pulls__kind="fresh")
         return (
             self.active()
-            .exclude(pk__in=self.model.objects.filter(open_pulls).values("pk"))
+            .exclude(pk__in=Source.objects.filter(open_pulls).values("pk"))
             .filter(Q(attempted_at__isnull=True) | Q(attempted_at__lte=at - F("interval")))
         )
 

@@ -25,7 +25,7 @@ def succeed(pull: Pull, now: Callable[[], datetime]) -> None:
     with transaction.atomic():
         if not claims.give_back(pull, state=Pull.State.DONE, finished_at=at, heartbeat_at=at, error="", permanent=None):
             return
-        stated = [stream.data_as_of for stream in pull.source.streams.filter(retired=False, data_as_of__isnull=False)]
+        stated = [told for told in pull.source.streams.filter(retired=False).values_list("data_as_of", flat=True) if told]
         Source.objects.filter(pk=pull.source_id).update(
             attempted_at=at, last_success_at=at, data_as_of=min(stated) if stated else None, state_reason=""
         )
