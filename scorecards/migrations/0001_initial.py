@@ -333,7 +333,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("agrees", models.BooleanField()),
-                ("dissent", models.CharField(blank=True, max_length=200)),
+                ("dissent", models.CharField(blank=True, max_length=120)),
                 ("commits", models.BooleanField(default=True, help_text="Dissents, and still carries the decision out.")),
                 ("at", models.DateTimeField()),
                 (
@@ -786,7 +786,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("agrees", models.BooleanField()),
-                ("dissent", models.CharField(blank=True, max_length=200)),
+                ("dissent", models.CharField(blank=True, max_length=120)),
                 ("commits", models.BooleanField(default=True, help_text="Dissents, and still carries the decision out.")),
                 ("at", models.DateTimeField()),
                 (
