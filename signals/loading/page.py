@@ -10,6 +10,7 @@ from signals.loading.known import Ledger, SignalsThemselves
 from signals.loading.parties import Parties
 from signals.loading.parts import Parts
 from signals.loading.prepare import Prepared, one_line
+from signals.loading.quick import Quick
 from signals.loading.signals import Touched
 from signals.loading.sorting import Counts, Sorted, sort
 from signals.loading.writing import Origin, Writer
@@ -34,6 +35,8 @@ class Loader:
         known = self.known.hashes(cursor, ids, months)
         if known and not prepared.refused and [known.get(found) for found in ids] == prepared.hashes:
             return Counts(read=len(ids), unchanged=len(ids)), set()
+        if not known and isinstance(prepared.mapped, Quick):
+            return self._load_quickly(cursor, pull_id, number, prepared, at)
         pairs = zip(prepared.ids, prepared.hashes, strict=True)
         differ = {one for one, digest in pairs if one is not None and known.get(one, digest) != digest}
         versions = self.known.versions(cursor, differ) if differ else {}
@@ -60,6 +63,14 @@ class Loader:
                 ],
             )
         return found.counts, touched
+
+    def _load_quickly(
+        self, cursor: psycopg.Cursor, pull_id: int, number: int, prepared: Prepared, at: datetime
+    ) -> tuple[Counts, Touched]:
+        page, count = prepared.mapped, len(prepared.ids)
+        page_id = self._keep_page(cursor, pull_id, number, prepared, dict(enumerate(range(count))))
+        self.writer.parties.resolve(cursor, page.parties, at)
+        return Counts(read=count, new=count), self.writer.signals.write_quick(cursor, page, page_id)
 
     def _keep_page(
         self, cursor: psycopg.Cursor, pull_id: int, number: int, prepared: Prepared, ordinals: dict[int, int]

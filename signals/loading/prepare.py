@@ -24,7 +24,7 @@ class Prepared:
     hashes: list[int]
     months: list[str]
     refused: dict[int, Refused] = field(default_factory=dict)
-    mapped: object = None  # all its rows, where they could be mapped before anything is known of them
+    mapped: object = None  # the page as text, where it could be made before anything is known of its records
 
     @property
     def known_ids(self) -> tuple[list[str], list[str]]:
@@ -39,7 +39,8 @@ class Prepared:
 class Preparer:
     """Prepares the pages of one stream."""
 
-    def __init__(self, compiled: Compiled):
+    def __init__(self, compiled: Compiled, ahead: Callable[["Prepared"], object] | None = None):
+        self.ahead = ahead
         declared = compiled.mapping.model_dump_json(exclude_defaults=True) + repr(compiled.place)
         self.salt = int.from_bytes(hashlib.sha256(declared.encode()).digest()[:8], "little", signed=True)
         self.record_id, value = compiled.record_id, compiled.mapping.id
@@ -55,7 +56,9 @@ class Preparer:
         for number, problem in page.broken.items():
             refused[number] = Refused("broken_record", "", f"This record cannot be read: {problem}.")
         months = [self.month(record) if record is not None else "" for record in page.records] if self.month else []
-        return Prepared(page, ids, hashes, months, refused)
+        prepared = Prepared(page, ids, hashes, months, refused)
+        prepared.mapped = self.ahead(prepared) if self.ahead else None
+        return prepared
 
     def _hashes(self, raws: list[bytes]) -> list[int]:
         sha = hashlib.sha256

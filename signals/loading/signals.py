@@ -9,6 +9,7 @@ from signals.loading import partitions
 from signals.loading.copying import CHUNK, escaped, field
 from signals.loading.parties import Parties
 from signals.loading.parts import Parts
+from signals.loading.quick import Quick
 from signals.mapping.rows import SignalRow
 
 COPY = (
@@ -54,6 +55,13 @@ class Signals:
             for start in range(0, len(lines), CHUNK):
                 out.write("".join(self._texts(lines[start : start + CHUNK], page_id, work)))
         return touched
+
+    def write_quick(self, cursor: psycopg.Cursor, page: Quick, page_id: int) -> Touched:
+        """COPY a page that was made text ahead."""
+        partitions.ensure_months(cursor, {day.replace(day=1) for _, day in page.touched}, self.months)
+        with cursor.copy(COPY) as out:
+            out.write("".join(page.texts(page_id, self.parties.ids)))
+        return page.touched
 
     def _texts(self, lines: list[Line], page_id: int, work: dict[str, int]) -> list[str]:
         """The lines as COPY's text format writes them."""

@@ -52,8 +52,6 @@ def sort(prepared: Prepared, known: dict[str, int], versions: dict[str, int | No
 
     `known` holds the payload hashes kept before, `versions` the versions of those whose payload differs now.
     """
-    if not known and isinstance(prepared.mapped, Sorted):
-        return prepared.mapped
     found = Sorted(Counts(read=len(prepared.ids)))
     records, counts, lines, kept = prepared.page.records, found.counts, found.lines, found.kept
     before, versions, map_one = dict(known), dict(versions), _mapper(compiled)
@@ -84,27 +82,6 @@ def sort(prepared: Prepared, known: dict[str, int], versions: dict[str, int | No
     counts.rejected = len(found.refused)
     counts.deleted = sum([line.deleted for line in lines.values()])
     return found
-
-
-def map_ahead(prepared: Prepared, compiled: Compiled) -> Prepared:
-    """Map a page that is probably new throughout, while the database is busy with the one before."""
-    if not prepared.refused and prepared.ids:
-        prepared.mapped = _all_new(prepared, compiled)
-    return prepared
-
-
-def _all_new(prepared: Prepared, compiled: Compiled) -> Sorted | None:
-    ids, map_one = prepared.ids, _mapper(compiled)
-    try:
-        mapped = map(map_one, range(len(ids)), prepared.page.records, ids)  # type: ignore[arg-type]
-        lines = dict(zip(ids, mapped, strict=True))
-    except Refused:
-        return None
-    if len(lines) < len(ids):
-        return None
-    deleted = sum([line.deleted for line in lines.values()]) if compiled.mapping.deleted else 0
-    counts = Counts(read=len(ids), new=len(ids), deleted=deleted)
-    return Sorted(counts, lines, list(range(len(ids))))  # type: ignore[arg-type]
 
 
 def _mapper(compiled: Compiled) -> Callable[[int, dict, str], Line]:

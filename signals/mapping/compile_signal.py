@@ -26,7 +26,7 @@ def builder(declared: Declared, place: "Place") -> Callable[[dict, str], SignalR
     value = compile_number(declared.value, "value", flat=flat) if declared.value else lambda record: "1"
     unit = compile_text(declared.unit, "unit", flat=flat) if declared.unit else lambda record: ""
     party, part = compile_party(declared.party, flat=flat), compile_part(declared.part, flat=flat)
-    work, dimensions = compile_work(declared.work, "work.id", flat=flat), _dimensions(declared, flat=flat)
+    work, dimensions = compile_work(declared.work, "work.id", flat=flat), compile_dimensions(declared, flat=flat)
     id_of = compile_text(declared.id, "id", flat=flat) if declared.id else None
     when = origin(declared.when, flat=flat) if declared.when else None
     grain = declared.grain
@@ -80,7 +80,7 @@ def _flagged(fields: dict[str, Callable | None], record: dict) -> tuple[dict, di
     return found, flags
 
 
-def _dimensions(declared: Declared, *, flat: bool) -> Callable[[dict], str]:
+def compile_dimensions(declared: Declared, *, flat: bool) -> Callable[[dict], str]:
     """A function that gives the dimensions as JSON; the few combinations there are get written once."""
     names = list(declared.dimensions)
     getters = [compile_text(value, f"dimensions.{name}", flat=flat) for name, value in declared.dimensions.items()]

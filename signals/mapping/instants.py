@@ -55,7 +55,7 @@ def reader(declared: str | None, zone: str, field: str) -> Callable[[object], In
 
 def _fast_utc(read: Callable[[object], Instant]) -> Callable[[object], Instant]:
     """The quick way for what most systems send, as 2026-03-01T08:00:00Z; all else goes the careful way."""
-    from_iso, days, new = datetime.fromisoformat, _Days(), tuple.__new__
+    from_iso, days, new = datetime.fromisoformat, DAYS, tuple.__new__
 
     def quick(found: object) -> Instant:
         if type(found) is str and found[-1:] == "Z" and found[10:20:3] in FORMS and 20 <= len(found) <= 27:
@@ -79,6 +79,9 @@ class _Days(dict):
             self.clear()
         self[text] = day
         return day
+
+
+DAYS = _Days()
 
 
 def _in_utc(moment: datetime, local, field: str, precision: str) -> datetime:

@@ -14,10 +14,11 @@ from signals.loading.page import Loader
 from signals.loading.parties import Parties
 from signals.loading.parts import Parts
 from signals.loading.prepare import Prepared, Preparer
-from signals.loading.sorting import Counts, map_ahead
+from signals.loading.quick import quick_mapper
+from signals.loading.sorting import Counts
 from signals.mapping.compiled import Compiled, Place
 from signals.mapping.declared import Mapping
-from signals.models import Pull, RawPage, Stream
+from signals.models import Pull, RawPage, Signal, Stream
 from signals.pulls import claims, ending
 from signals.pulls.ahead import rare_collection, read_ahead
 from signals.pulls.drift import Drift
@@ -70,10 +71,9 @@ class Run:
         state = self.pull.position.get(stream.name, {}) if self.is_backfill else stream.cursor
         place = Place(self.source.time_zone, self.source.currency, self.connector.is_flat(stream))
         compiled = Compiled(Mapping.model_validate(stream.mapping), place)
-        reading, preparer = Reading(self, stream, compiled, state), Preparer(compiled)
+        reading = Reading(self, stream, compiled, state)
+        preparer = Preparer(compiled, quick_mapper(compiled, stream.pk) if reading.first_pull else None)
         pages = (preparer.prepare(page) for page in self.connector.pages(stream, state, self.pull.since))
-        if reading.first_pull and compiled.lean:
-            pages = (map_ahead(prepared, compiled) for prepared in pages)
         for prepared in read_ahead(pages, idle=lambda: claims.heartbeat(self.pull, self.now())):
             reading.load(prepared)
             self.pages += 1
@@ -87,7 +87,7 @@ class Reading:
 
     def __init__(self, run: Run, stream: Stream, compiled: Compiled, state: dict):
         self.run, self.stream = run, stream
-        self.first_pull = not RawPage.objects.filter(stream=stream).exists()
+        self.first_pull = not any(kept.objects.filter(stream=stream).exists() for kept in (RawPage, Signal))
         self.loader = Loader(stream, compiled, run.parties, run.parts, first_pull=self.first_pull)
         self.missing = Missing(stream, run.connector.entry(stream), state, lean=compiled.lean, backfill=run.is_backfill)
         self.drift = Drift(stream, compiled)
