@@ -114,18 +114,17 @@ def _cycle(cycle: CycleOfInitiative) -> dict[str, Any]:
 def _arc(cycle: CycleOfInitiative, ownership: OwnershipOfInitiative) -> dict[str, Any]:
     """The arc strip: what was done when, what is left, the same in sequence, and who owned it."""
     locked = cycle.initiative.scope_locked_at
-    sequence = {placed.key: placed for placed in cycle.sequence} if locked else {}
+    sequence = {placed.key: placed for placed in cycle.sequence if placed.finish > placed.start}
     tracks = []
     for work in cycle.work:
         placed = sequence.get(work.deliverable.pk)
-        drawn = placed and placed.finish > placed.start
         tracks.append(
             {
                 "name": work.deliverable.name,
                 "function": work.deliverable.function,
                 "done": [[work.start, work.finish or cycle.now]] if work.start else [],
                 "todo": _left(work, cycle.now),
-                "sequence": [[locked + placed.start, locked + placed.finish]] if drawn else [],
+                "sequence": [[locked + placed.start, locked + placed.finish]] if locked and placed else [],
             }
         )
     return {"tracks": tracks, "owned": [asdict(stretch) for stretch in owned_row(list(_pieces(ownership)))]}

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
+from django.apps import apps
 from django.db import connection
 from django.db.models import Model
 
@@ -89,4 +90,5 @@ _FRESHNESS = f"""
 
 def _last_event(model: type[Model]) -> str:
     """The last row of a table's history."""
-    return f"(SELECT coalesce(max(pgh_id), 0) FROM {model.pgh_event_model._meta.db_table})"  # noqa: S608 - a table's name
+    events = apps.get_model(model._meta.app_label, f"{model.__name__}Event")
+    return f"(SELECT coalesce(max(pgh_id), 0) FROM {events._meta.db_table})"  # noqa: S608 - a table's name

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from people.models import Function, Person, Role, Seat
 from scorecards import rules
-from scorecards.models import Call, Interpretation, Meeting, Waiver
+from scorecards.models import Agreement, Call, Interpretation, Meeting, Waiver
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class Voice:
     present: Person | None
     call_in: bool
     call: Call | None
-    agreement: object | None
+    agreement: Agreement | None
 
     @property
     def speaker(self) -> Person | None:

@@ -25,12 +25,12 @@ class CallQuerySet(models.QuerySet):
         return self.order_by("meeting_id", "function", "-number").distinct("meeting_id", "function")
 
 
-class RevealedCalls(models.Manager.from_queryset(CallQuerySet)):
+class RevealedCalls(models.Manager):
     """Only calls that were revealed: a sealed one is on no page, in no answer of the API, in no admin."""
 
     def get_queryset(self):
         """Calls of meetings whose calls were revealed."""
-        return super().get_queryset().filter(meeting__revealed_at__isnull=False)
+        return CallQuerySet(self.model, using=self._db).filter(meeting__revealed_at__isnull=False)
 
 
 @pghistory.track(exclude=["call", "sentence", "confidence", "reason"])
@@ -82,7 +82,7 @@ class Call(models.Model):
 class InterpretationQuerySet(models.QuerySet):
     """Questions about interpretations."""
 
-    def latest_of(self, meeting) -> "Interpretation | None":
+    def latest_of(self, meeting):
         """The version that stands, with the heads' answers to it."""
         return self.filter(meeting=meeting).prefetch_related("agreements__person").order_by("-version").first()
 

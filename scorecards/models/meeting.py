@@ -15,7 +15,7 @@ class MeetingQuerySet(models.QuerySet):
         """Meetings that are not decided."""
         return self.filter(decided_at__isnull=True)
 
-    def current(self, initiative) -> "Meeting | None":
+    def current(self, initiative):
         """The initiative's meeting to show: the latest."""
         return self.filter(initiative=initiative).order_by("-number").first()
 

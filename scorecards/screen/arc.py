@@ -68,9 +68,10 @@ def _number(days: str) -> int:
 
 def _marks(content: dict[str, Any]) -> list[Mark]:
     """Scope lock, today, target, the forecast (or the market), the end in sequence."""
-    cycle, locked = content["cycle"], _instant(content["initiative"]["scope_locked_at"])
-    if locked is None:
+    cycle, at = content["cycle"], content["initiative"]["scope_locked_at"]
+    if at is None:
         return [Mark("now", _instant(content["frozen_at"]), "Today")]
+    locked = _instant(at)
     day = timezone.localdate(locked)
     marks = [Mark("axis", locked, f"Lock {day.day} {day:%b}")]
     if cycle["cycle_days"] is None and cycle["so_far_days"] is not None:
@@ -116,8 +117,8 @@ def _spans(spans: list[list[str]]) -> list[tuple[datetime, datetime]]:
     return [(_instant(start), _instant(end)) for start, end in spans]
 
 
-def _instant(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None
+def _instant(text: str) -> datetime:
+    return datetime.fromisoformat(text)
 
 
 def _says(content: dict[str, Any], marks: list[Mark]) -> str:

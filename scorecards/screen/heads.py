@@ -32,12 +32,11 @@ def _head(table: Table, voice: Voice) -> Head:
     style, glyph, word = _state(table, voice)
     strong, why = _why(table, voice)
     speaker = voice.speaker
-    stands_in = speaker is not None and voice.head is not None and speaker != voice.head
     sure = f"{voice.call.confidence}% sure{', called again' if voice.call.number > 1 else ''}" if voice.call else ""
     return Head(
         function=voice.function,
         label=voice.label,
-        name=f"{speaker.name}, for {voice.head.initials}" if stands_in else speaker.name if speaker else "No head",
+        name=_name(voice),
         initials=speaker.initials if speaker else "\u2013",
         style=style,
         glyph=glyph,
@@ -48,6 +47,15 @@ def _head(table: Table, voice: Voice) -> Head:
         dissents=bool(voice.agreement and not voice.agreement.agrees),
         present=voice.present is not None,
     )
+
+
+def _name(voice: Voice) -> str:
+    """Who speaks; a delegate with the initials of the head."""
+    if voice.speaker is None:
+        return "No head"
+    if voice.head is None or voice.speaker == voice.head:
+        return voice.speaker.name
+    return f"{voice.speaker.name}, for {voice.head.initials}"
 
 
 def _state(table: Table, voice: Voice) -> tuple[str, str, str]:

@@ -116,8 +116,8 @@ def _say(table: Table, heads: Sequence[Head]) -> Say:
     said = table.interpretation
     if said is None:
         return Say([("Nobody has written it yet.", False)], "plain", "Not written")
-    agreed = sum(1 for voice in table.voices if voice.agreement and voice.agreement.agrees)
-    against = sum(1 for voice in table.voices if voice.agreement and not voice.agreement.agrees)
+    answers = [voice.agreement.agrees for voice in table.voices if voice.agreement]
+    agreed, against = answers.count(True), answers.count(False)
     dissent = f", {against} dissent{'s' if against == 1 else ''}" if against else ""
     state = "on" if agreed == 4 else "watch" if against else "plain"
     return Say(marked(said.text), state, f"Agreed {agreed} of 4{dissent}, v{said.version}", _size(said.text, heads))

@@ -33,7 +33,7 @@ def tick_conditions(*, at: datetime) -> int:
     waiting = defaultdict(list)
     for condition in Condition.objects.open_metric():
         waiting[condition.decision.meeting_id].append(condition)
-    keys = {condition.metric.key for group in waiting.values() for condition in group}
+    keys = {condition.metric.key for group in waiting.values() for condition in group if condition.metric}
     readings = {shown.key: shown for shown in shared_readings(sorted(keys), at)} if keys else {}
     return sum(_tick_those_met(pk, group, readings, at) for pk, group in waiting.items())
 
@@ -49,14 +49,16 @@ def _tick_those_met(pk: int, waiting: list[Condition], readings: dict[str, Shown
 
 
 def _is_met(condition: Condition, readings: dict[str, ShownReading], at: datetime) -> bool:
-    shown = readings.get(condition.metric.key)
+    shown = readings.get(condition.metric.key) if condition.metric else None
     if shown is None:
         return False
     now = conditions.Now(shown.state, shown.as_of)
     if condition.comparator == Comparator.FRESH:
         return conditions.is_refreshed(now, condition.decision.at)
+    if condition.threshold is None:
+        return False
     since = at - timedelta(days=condition.for_days)
-    history = [(instant, value) for instant, value in values_since(condition.metric.key, since) if instant <= at]
+    history = [(instant, value) for instant, value in values_since(shown.key, since) if instant <= at]
     return conditions.has_held(now, history, condition.comparator, condition.threshold, condition.for_days, at)
 
 

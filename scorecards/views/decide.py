@@ -1,15 +1,17 @@
 """GO, HOLD or NO-GO."""
 
+from collections.abc import Callable
+
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from revenue_arc.pages import render_page, see_other
 from scorecards import access, rules, services
-from scorecards.forms import GoForm, HoldForm, NogoForm
+from scorecards.forms import GoForm, HoldForm, NogoForm, RoomForm
 from scorecards.fragments import content_of
 from scorecards.room import room_of
 
-OUTCOMES = {
+OUTCOMES: dict[str, tuple[type[RoomForm], Callable]] = {
     "go": (GoForm, services.decide_go),
     "hold": (HoldForm, services.decide_hold),
     "nogo": (NogoForm, services.decide_nogo),
@@ -21,7 +23,7 @@ def decide(request, pk):
     """The three ways to decide; GO says what it still needs."""
     now = timezone.now()
     meeting = access.meeting_to_run(request.user, pk, now)
-    asked = request.POST.get("outcome") if request.method == "POST" else None
+    asked = request.POST.get("outcome", "") if request.method == "POST" else ""
     given = {"meeting": meeting, "by": request.user, "at": now}
     forms = {name: form(request.POST if name == asked else None, **given) for name, (form, _) in OUTCOMES.items()}
     if asked in forms and forms[asked].is_valid() and forms[asked].carry_out(OUTCOMES[asked][1], **given):
