@@ -3,7 +3,8 @@
 Through every middleware, signed in, on live readings (before the brief is frozen: the dearest state). *Drawn* is the first
 reader of a revision, with nothing kept; *shown* is everybody after that, from the bands kept in the process. The bare page says
 who is signed in and nothing else; *framed* is base.html with its bar and nothing in it. They are asked for in turns, and the
-fastest of each counts: what it costs when nothing else has the processor. Time is that of the process that serves, until the answer is there: PostgreSQL's work is waited for.
+fastest of each counts: what it costs when nothing else has the processor. Time is that of the process that serves, until the
+answer is there: PostgreSQL's work is waited for.
 """
 
 import argparse

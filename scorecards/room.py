@@ -58,7 +58,8 @@ def table_of(meeting: Meeting, at: datetime) -> Table:
     delegates = {row.function: row.person for row in meeting.delegates.select_related("person")}
     present = {row.function: row.person for row in meeting.presences.select_related("person")}
     calls_in = set(Call.sealed.filter(meeting=meeting).values_list("function", flat=True))
-    calls = {call.function: call for call in Call.objects.filter(meeting=meeting).standing().select_related("person")}
+    revealed = Call.objects.filter(meeting=meeting).select_related("person").order_by("number")
+    standing = {call.function: call for call in revealed}
     interpretation = Interpretation.objects.latest_of(meeting)
     answers = {row.function: row for row in interpretation.agreements.all()} if interpretation else {}
     owner = initiative.owner(at)
@@ -74,7 +75,7 @@ def table_of(meeting: Meeting, at: datetime) -> Table:
                 delegates.get(code),
                 present.get(code),
                 code in calls_in,
-                calls.get(code),
+                standing.get(code),
                 answers.get(code),
             )
             for code in Function.values

@@ -17,20 +17,16 @@ class Verdict(models.TextChoices):
     NOGO = "nogo", "NO-GO"
 
 
-class CallQuerySet(models.QuerySet):
-    """Questions about calls."""
-
-    def standing(self):
-        """The last call of each function in each meeting."""
-        return self.order_by("meeting_id", "function", "-number").distinct("meeting_id", "function")
-
-
 class RevealedCalls(models.Manager):
     """Only calls that were revealed: a sealed one is on no page, in no answer of the API, in no admin."""
 
     def get_queryset(self):
         """Calls of meetings whose calls were revealed."""
-        return CallQuerySet(self.model, using=self._db).filter(meeting__revealed_at__isnull=False)
+        return super().get_queryset().filter(meeting__revealed_at__isnull=False)
+
+
+class EveryCall(models.Manager):
+    """Every call, sealed ones too: for the services of the room, which count them and never show them."""
 
 
 @pghistory.track(exclude=["call", "sentence", "confidence", "reason"])
@@ -48,7 +44,7 @@ class Call(models.Model):
     at = models.DateTimeField()
 
     objects = RevealedCalls()
-    sealed = CallQuerySet.as_manager()
+    sealed = EveryCall()
 
     class Meta:
         ordering = ["meeting_id", "function", "number"]

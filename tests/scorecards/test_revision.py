@@ -129,3 +129,9 @@ def test_an_act_changes_the_readers_buttons_and_nothing_else_keeps_them(launch, 
     assert buttons[0] == buttons[1]
     launch.gather("sales")
     assert client.get(ROOM).content.decode().split('id="acts-')[1][:8] != buttons[0]
+
+
+def test_a_screen_that_polls_after_its_session_ended_is_sent_to_sign_in_again(launch, client):
+    answer = client.get(ROOM, {"rev": token()}, headers={"HX-Request": "true"})
+    assert (answer.status_code, answer.headers["HX-Refresh"]) == (204, "true")
+    assert client.get(ROOM).headers["location"].startswith("/sign-in/")
