@@ -1,6 +1,5 @@
 """Forms about oneself (signing in, the account, the theme), and the field that names a person."""
 
-import zoneinfo
 from datetime import datetime
 from typing import cast
 
@@ -9,6 +8,7 @@ from django.contrib.auth.forms import AuthenticationForm
 
 from people.directory import everyone
 from people.models import Person
+from people.models.company import time_zones
 
 
 class SignInForm(AuthenticationForm):
@@ -36,7 +36,7 @@ class AccountForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        zones = [(name, name.replace("_", " ")) for name in sorted(zoneinfo.available_timezones())]
+        zones = [(name, name.replace("_", " ")) for name in sorted(time_zones())]
         cast(forms.ChoiceField, self.fields["time_zone"]).choices = zones
 
 

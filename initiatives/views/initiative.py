@@ -14,7 +14,7 @@ from revenue_arc.forms import ActForm, sent
 from revenue_arc.history import changes_of
 from revenue_arc.pages import render_page, see_other
 
-HANDOFFS_SHOWN = 30
+HANDOFFS_SHOWN = 200
 
 
 def _page(request, one, now, **more):
@@ -30,7 +30,7 @@ def _page(request, one, now, **more):
         "ownership": ownership,
         "cycle": cycle_of(one, now),
         "strips": strips_of(ownership.deliverables, now, one.scope_locked_at),
-        "handoffs": handoffs[:HANDOFFS_SHOWN],
+        "handoffs": list(handoffs[:HANDOFFS_SHOWN]),
         "updates": one.updates.select_related("by")[:8],
         "action_items": one.action_items.select_related("person").order_by("done_at", "due", "pk"),
         "changes": changes_of(one, one.charters.all(), one.deliverables.all(), limit=20),

@@ -2,6 +2,7 @@
 
 import zoneinfo
 from datetime import time
+from functools import cache
 
 import pghistory
 from django.contrib.postgres.fields import ArrayField
@@ -11,9 +12,15 @@ from django.db import models
 from django.db.models import F, Q
 
 
+@cache
+def time_zones() -> frozenset[str]:
+    """The names of the IANA database; finding them reads hundreds of files, so once a process."""
+    return frozenset(zoneinfo.available_timezones())
+
+
 def validate_time_zone(name: str) -> None:
     """Raise ValidationError unless `name` is a zone of the IANA database."""
-    if name not in zoneinfo.available_timezones():
+    if name not in time_zones():
         raise ValidationError(f"“{name}” is not a time zone. Use a name such as Europe/Berlin.")
 
 
