@@ -36,7 +36,7 @@ class Loader:
         if known and not prepared.refused and [known.get(found) for found in ids] == prepared.hashes:
             return Counts(read=len(ids), unchanged=len(ids)), set()
         if not known and isinstance(prepared.mapped, Quick):
-            return self._load_quickly(cursor, pull_id, number, prepared, at)
+            return self._load_quickly(cursor, (pull_id, number), prepared, prepared.mapped, at)
         pairs = zip(prepared.ids, prepared.hashes, strict=True)
         differ = {one for one, digest in pairs if one is not None and known.get(one, digest) != digest}
         versions = self.known.versions(cursor, differ) if differ else {}
@@ -65,10 +65,10 @@ class Loader:
         return found.counts, touched
 
     def _load_quickly(
-        self, cursor: psycopg.Cursor, pull_id: int, number: int, prepared: Prepared, at: datetime
+        self, cursor: psycopg.Cursor, place: tuple[int, int], prepared: Prepared, page: Quick, at: datetime
     ) -> tuple[Counts, Touched]:
-        page, count = prepared.mapped, len(prepared.ids)
-        page_id = self._keep_page(cursor, pull_id, number, prepared, dict(enumerate(range(count))))
+        count = len(prepared.ids)
+        page_id = self._keep_page(cursor, *place, prepared, dict(enumerate(range(count))))
         self.writer.parties.resolve(cursor, page.parties, at)
         return Counts(read=count, new=count), self.writer.signals.write_quick(cursor, page, page_id)
 

@@ -90,7 +90,9 @@ def _shape(compiled: Compiled) -> Shape | None:
 
 def _map(prepared: Prepared, shape: Shape, stream_id: int) -> Quick:
     """Map every record of a page, inline: at millions of records each call counts. Raises Unusual, Refused, Unreadable."""
-    pieces, parties, touched = [], set(), set()
+    pieces: list[tuple[str, PartyFound | None, str]] = []
+    parties: set[PartyFound | None] = set()
+    touched: set[tuple[str, date]] = set()
     add, from_iso, days, forms = pieces.append, datetime.fromisoformat, DAYS, FORMS
     at_path, version_path, metric_path, value_path = shape.at, shape.version, shape.metric, shape.value
     word, unit, number_of, party_of, dimensions_of = shape.word, shape.unit, shape.number, shape.party, shape.dimensions
@@ -111,8 +113,8 @@ def _map(prepared: Prepared, shape: Shape, stream_id: int) -> Quick:
         touched.add((key, days[at[:10]]))
         number = get(value_path)
         if type(number) is not float or not -LARGE < number < LARGE or "e" in (number := repr(number)):
-            number = number_of(record)
-        party, dimensions = party_of(record), dimensions_of(record)
+            number = number_of(record)  # type: ignore[arg-type]
+        party, dimensions = party_of(record), dimensions_of(record)  # type: ignore[arg-type]
         parties.add(party)
         own_id = record_id
         if b"\\" in raw:

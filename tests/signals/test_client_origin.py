@@ -15,7 +15,7 @@ def client(url: str, **how) -> Client:
 
 
 def test_a_next_address_on_another_host_is_refused(httpserver):
-    with client(httpserver.url_for("/")) as here, pytest.raises(Permanent, match="another host, https://evil.example"):
+    with client(httpserver.url_for("/")) as here, pytest.raises(Permanent, match=r"another host, https://evil\.example"):
         here.get("https://evil.example/deals?page=2")
     assert httpserver.log == []
 
@@ -62,7 +62,7 @@ def test_a_public_name_at_a_private_address_is_refused(monkeypatch, settings):
     settings.OUTBOUND_ALLOW_PRIVATE = False
     found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("169.254.169.254", 443))]
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: found)
-    with client("https://crm.example.com") as here, pytest.raises(Permanent, match="169.254.169.254"):
+    with client("https://crm.example.com") as here, pytest.raises(Permanent, match=r"169\.254\.169\.254"):
         here.get("deals")
 
 
@@ -79,11 +79,11 @@ def test_the_address_that_was_checked_is_the_address_that_is_dialled(monkeypatch
         assert answer.parsed() == []
 
 
-@pytest.mark.parametrize(
-    "address",
-    ["10.0.0.1", "172.16.3.4", "192.168.1.1", "127.0.0.1", "169.254.1.1", "0.0.0.0", "100.64.0.1", "224.0.0.1", "::1", "fe80::1%eth0",
-     "fc00::1", "::ffff:10.0.0.1", "2002:7f00:1::"],
-)  # fmt: skip
+NOT_PUBLIC = ["10.0.0.1", "172.16.3.4", "192.168.1.1", "127.0.0.1", "169.254.1.1", "0.0.0.0", "100.64.0.1", "224.0.0.1"]
+NOT_PUBLIC += ["::1", "fe80::1%eth0", "fc00::1", "::ffff:10.0.0.1", "2002:7f00:1::"]
+
+
+@pytest.mark.parametrize("address", NOT_PUBLIC)
 def test_what_is_not_public(address):
     assert not is_public(address)
 
