@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 
 from signals import pulls
 from signals.models import Pull, Source
@@ -69,7 +69,8 @@ class _Bars:
     """One bar a stream: rows read of rows known, or rows read so far."""
 
     def __init__(self, bars: Progress):
-        self.bars, self.tasks = bars, {}
+        self.bars = bars
+        self.tasks: dict[str, TaskID] = {}
 
     def __call__(self, stream: str, rows: int, known: int | None) -> None:
         if stream not in self.tasks:
