@@ -60,5 +60,11 @@ def roll_up(source_id: int) -> list[date]:
         )
         streams = [pk for (pk,) in cursor.execute("SELECT id FROM signals_stream WHERE source_id = %s", [source_id])]
         within = {"source": source_id, "streams": streams, "first": min(days), "last": max(days)}
-        cursor.execute(MANY_DAYS if len(days) > MANY else FEW_DAYS, within)
+        if len(days) > MANY:
+            # Partitions just filled have no statistics yet: the planner would compare each signal with each day, one by one.
+            cursor.execute("SET LOCAL enable_nestloop = off")
+            cursor.execute(MANY_DAYS, within)
+            cursor.execute("SET LOCAL enable_nestloop = on")
+        else:
+            cursor.execute(FEW_DAYS, within)
     return sorted(set(days))
