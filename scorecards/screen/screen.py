@@ -18,7 +18,7 @@ from scorecards.screen.tiles import Tile, tile_of
 from scorecards.screen.verdict import VerdictBlock, verdict_of
 
 # Characters: of the sentence in two large lines; of a head's words in two lines of a card.
-LARGE_FITS, TWO_LINES = 100, 50
+LARGE_FITS, MIDDLE_FITS, TWO_LINES = 100, 112, 50
 
 
 @dataclass(frozen=True)
@@ -125,9 +125,10 @@ def _say(table: Table, heads: Sequence[Head]) -> Say:
 
 def _size(text: str, heads: Sequence[Head]) -> str:
     """The largest size at which the sentence fits beside what the heads say: large, middle or small."""
-    if len(text) > LARGE_FITS:
+    length = len(text.replace("*", ""))
+    if length > MIDDLE_FITS:
         return "is-small"
-    return "is-middle" if any(len(head.strong) + len(head.why) > TWO_LINES for head in heads) else ""
+    return "is-middle" if length > LARGE_FITS or any(len(head.strong) + len(head.why) > TWO_LINES for head in heads) else ""
 
 
 def marked(text: str) -> list[tuple[str, bool]]:
