@@ -16,7 +16,7 @@ class SourceAdmin(ReadOnly):
     list_display = ["name", "function", "kind", "state", "interval", "last_success_at", "data_as_of"]
     list_filter = ["function", "kind", "state"]
     search_fields = ["name"]
-    exclude = ["sealed_secret"]
+    exclude = ["sealed_secret", "sealed_token"]
 
 
 @admin.register(models.Stream)

@@ -50,7 +50,8 @@ class StreamEntry(Strict):
     """One endpoint or file of a source."""
 
     name: str = Field(min_length=1, max_length=120)
-    path: str | None = Field(None, description="rest: the endpoint, below the base address.")
+    path: str | None = Field(None, description="rest: the endpoint, below the base address. A vendor's kind: what it calls it.")
+    history: list[str] = Field([], description="A vendor's kind: the fields whose changes are the records.")
     file: str | None = Field(None, description="file: the file, below the source's folder.")
     params: dict[str, str | int] = {}
     rows: str = Field("", description="Path to the list of records in an answer or a JSON file; empty: the whole is the list.")
@@ -90,6 +91,7 @@ class SourceEntry(Strict):
     allow_private: bool = False
     allow_http: bool = False
     paused: bool = False
+    preset: bool = Field(False, description="What the entry does not say, and the metrics, come from the kind's preset.")
     streams: list[StreamEntry] = Field(min_length=1)
 
     @field_validator("time_zone")

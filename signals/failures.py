@@ -27,6 +27,6 @@ class Reconnect(Permanent):
 
 
 class QuotaNearlySpent(PullFailed):
-    """The source's quota is nearly spent: it is paused, not failed."""
+    """The source's quota is nearly spent: it is paused, not failed, and goes on by itself after `retry_after`."""
 
     source_state = "paused_quota"

@@ -13,7 +13,7 @@ def sweep() -> None:
     now = timezone.now()
     for source in Source.objects.due(now):
         pulls.open_pull(source, now)
-    for pull in Pull.objects.to_send(now).filter(source__state=Source.State.ACTIVE):
+    for pull in Pull.objects.to_send(now).filter(source__state__in=Source.PULLED):
         send(pull)
 
 

@@ -1,35 +1,48 @@
 """Requests to one source: its credential goes to its own origin only, and every refusal is a sentence."""
 
-import base64
 import logging
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
-from urllib.parse import urljoin
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from urllib.parse import urlencode, urljoin
 
 import httpx
+import orjson
 import tenacity
 from django.conf import settings
 
 from signals.client.addresses import PinnedTransport
-from signals.client.answers import LARGEST, Answer, retry_after
-from signals.failures import Permanent, PullFailed, Reconnect
+from signals.client.answers import LARGEST, Answer
+from signals.client.credentials import Credential
+from signals.client.quota import Quota
+from signals.client.refusals import ACCEPTED, Busy, Refusal, Unauthorised, failure_of, refusal_of
+from signals.failures import Permanent, PullFailed
 from signals.secrets import Secret
 
 logging.getLogger("httpx").setLevel(logging.WARNING)  # it logs whole addresses, and some hold a key
 ATTEMPTS = 4
 PATIENCE = timedelta(seconds=20)
 REDIRECTS = 3
-WORTH_RETRYING = frozenset({429, 500, 502, 503, 504})
 TIME_LIMITS = httpx.Timeout(30.0, connect=10.0)
 
 
-class Busy(PullFailed):
-    """The source asked us to come later, or did not answer properly."""
+@dataclass(frozen=True)
+class Asked:
+    """One request, as it can be sent again."""
+
+    method: str
+    url: httpx.URL
+    content: bytes | None = None
+    content_type: str = ""
 
 
 class Client:
-    """Asks one source, politely and within its origin."""
+    """Asks one source, politely and within its origin.
+
+    `explain` gives a vendor's refusal its own meaning (None: the standard's); `quota` reads what is left from an answer's
+    headers, and the client stops before it would touch the `reserve`, in percent.
+    """
 
     def __init__(
         self,
@@ -37,16 +50,22 @@ class Client:
         *,
         auth: str = "none",
         secret: Secret | None = None,
+        credential: Credential | None = None,
         headers: dict[str, str] | None = None,
         allow_private: bool = False,
         allow_http: bool = False,
         largest: int = LARGEST,
         sleep: Callable[[float], None] = time.sleep,
+        explain: Callable[[Refusal], PullFailed | None] = lambda said: None,
+        quota: Callable[[httpx.Headers], Quota | None] = lambda headers: None,
+        reserve: int = 0,
     ):
         self.base = httpx.URL(base_url)
         self._check_scheme(allow_http)
         self.largest, self.sleep = largest, sleep
-        self._auth, self._secret = auth, secret
+        self.credential = credential or Credential(auth, secret)
+        self.explain, self.read_quota, self.reserve = explain, quota, reserve
+        self.quota: Quota | None = None
         self._http = httpx.Client(
             transport=PinnedTransport(allow_private=allow_private and settings.OUTBOUND_ALLOW_PRIVATE),
             timeout=TIME_LIMITS,
@@ -70,15 +89,16 @@ class Client:
 
     def get(self, path: str, params: dict[str, str] | None = None) -> Answer:
         """Ask for a path below the base address, or for a whole address of the same origin. Raises PullFailed."""
-        url = self.address(path, params)
-        retrying = tenacity.Retrying(
-            stop=tenacity.stop_after_attempt(ATTEMPTS),
-            wait=_wait,
-            retry=tenacity.retry_if_exception(_worth_waiting),
-            sleep=self.sleep,
-            reraise=True,
-        )
-        return retrying(self._once, url)
+        return self._ask(Asked("GET", self.address(path, params)))
+
+    def post(self, path: str, body: object, params: dict[str, str] | None = None) -> Answer:
+        """Ask with a JSON body, for what reads only: it is sent again where the answer is lost. Raises PullFailed."""
+        return self._ask(Asked("POST", self.address(path, params), orjson.dumps(body), "application/json"))
+
+    def post_form(self, path: str, fields: dict[str, str]) -> Answer:
+        """Ask with the fields of a form, as for a token. Raises PullFailed."""
+        content = urlencode(fields).encode()
+        return self._ask(Asked("POST", self.address(path), content, "application/x-www-form-urlencoded"))
 
     def address(self, path: str, params: dict[str, str] | None = None) -> httpx.URL:
         """The whole address; refused where it leaves the configured origin."""
@@ -91,50 +111,49 @@ class Client:
             )
         return url.copy_merge_params(params) if params else url
 
-    def _once(self, url: httpx.URL) -> Answer:
+    def _ask(self, asked: Asked) -> Answer:
+        if self.quota and self.reserve and self.quota.is_at(self.reserve):
+            raise self.quota.spent(self.base.host, self.reserve)
+        retrying = tenacity.Retrying(
+            stop=tenacity.stop_after_attempt(ATTEMPTS),
+            wait=_wait,
+            retry=tenacity.retry_if_exception(_worth_waiting),
+            sleep=self.sleep,
+            reraise=True,
+        )
+        try:
+            return retrying(self._once, asked)
+        except Unauthorised:
+            if not self.credential.renew():
+                raise
+        return retrying(self._once, asked)
+
+    def _once(self, asked: Asked) -> Answer:
         for _ in range(REDIRECTS + 1):
             try:
-                with self._http.stream("GET", self._with_key(url), headers=self._credential()) as response:
+                with self._sent(asked) as response:
+                    self.quota = self.read_quota(response.headers) or self.quota
                     if response.has_redirect_location:
-                        url = self.address(str(response.url.join(response.headers["location"])))
+                        asked = self._redirected(asked, response)
                         continue
-                    self._refuse(response)
+                    if response.status_code not in ACCEPTED:
+                        said = refusal_of(response)
+                        raise self.explain(said) or failure_of(said)
                     return Answer(response, largest=self.largest)
             except httpx.TimeoutException:
                 raise Busy(f"{self.base.host} did not answer in time.") from None
             except (httpx.TransportError, httpx.DecodingError) as problem:
                 raise Busy(f"{self.base.host} could not be read: {_plain(problem)}.") from None
-        raise Permanent(f"{url.path} redirects without end.", "Correct the path of this stream.")
+        raise Permanent(f"{asked.url.path} redirects without end.", "Correct the path of this stream.")
 
-    def _credential(self) -> dict[str, str]:
-        if not self._secret or self._auth in ("", "none") or self._auth.startswith("query:"):
-            return {}
-        text = self._secret.reveal()
-        if self._auth == "basic":
-            return {"Authorization": "Basic " + base64.b64encode(text.encode()).decode()}
-        if self._auth.startswith("header:"):
-            return {self._auth.removeprefix("header:"): text}
-        return {"Authorization": f"Bearer {text}"}
+    def _sent(self, asked: Asked):
+        headers = self.credential.headers() | ({"Content-Type": asked.content_type} if asked.content_type else {})
+        return self._http.stream(asked.method, self.credential.keyed(asked.url), headers=headers, content=asked.content)
 
-    def _with_key(self, url: httpx.URL) -> httpx.URL:
-        if self._secret and self._auth.startswith("query:"):
-            return url.copy_merge_params({self._auth.removeprefix("query:"): self._secret.reveal()})
-        return url
-
-    def _refuse(self, response: httpx.Response) -> None:
-        code, where = response.status_code, f"{self.base.host}{response.url.path}"
-        if code in WORTH_RETRYING:
-            wait = retry_after(response.headers, datetime.now(UTC))
-            raise Busy(f"{where} answered {code} ({response.reason_phrase or 'busy'}).", retry_after=wait)
-        if code == 401:
-            raise Reconnect(f"{where} refused the credential (401).", "Enter a new credential for this source.")
-        if code == 403:
-            raise Reconnect(f"{where} does not allow this account to read it (403).", "Give it the right, or use another.")
-        if code in (404, 410):
-            gone = "is gone for good" if code == 410 else "does not exist"
-            raise Permanent(f"The endpoint {where} {gone} ({code}).", "Correct the path of this stream.")
-        if code != 200:
-            raise Permanent(f"{where} answered {code}.", "Check the path and the parameters of this stream.")
+    def _redirected(self, asked: Asked, response: httpx.Response) -> Asked:
+        if asked.content is not None and response.status_code not in (307, 308):
+            raise Permanent(f"The endpoint {self.base.host}{asked.url.path} has moved.", "Correct the address of the source.")
+        return replace(asked, url=self.address(str(response.url.join(response.headers["location"]))))
 
 
 def _worth_waiting(problem: BaseException) -> bool:

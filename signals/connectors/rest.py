@@ -1,51 +1,28 @@
 """Any JSON API that answers with lists: page, offset, cursor and link pagination; only what changed since the last pull."""
 
 import hashlib
-import time
 from collections.abc import Iterator
 from datetime import datetime
 
-import orjson
-
-from signals.client import Answer, Client
-from signals.connectors.base import BATCH, Checked, Connector, Page
+from signals.client import Answer
+from signals.connectors.base import BATCH, Checked, Page
+from signals.connectors.http import HttpConnector, HttpSettings, page_of
 from signals.connectors.paging import Paging
 from signals.connectors.since import Since
 from signals.failures import PullFailed
-from signals.mapping.declared import Strict
 from signals.mapping.refusals import Refused
 from signals.mapping.values import compile_instant
 
 
-class RestSettings(Strict):
+class RestSettings(HttpSettings):
     """Where the API is, and how it knows us."""
 
-    base_url: str
-    auth: str = "bearer"
-    headers: dict[str, str] = {}
 
-
-class RestConnector(Connector):
+class RestConnector(HttpConnector):
     """Reads a stream page by page; the cursor moves only when a whole read has ended."""
 
     Settings = RestSettings
     stream_needs = "path"
-
-    def __init__(self, source, **how):
-        super().__init__(source, **how)
-        self.client = Client(
-            self.settings.base_url,
-            auth=self.settings.auth,
-            secret=source.secret,
-            headers=self.settings.headers,
-            allow_private=source.allow_private,
-            allow_http=source.allow_http,
-            sleep=self.sleep or time.sleep,
-        )
-
-    def close(self) -> None:
-        """Close the connections."""
-        self.client.__exit__()
 
     def pages(self, stream, state: dict, since: datetime | None = None) -> Iterator[Page]:
         """The endpoint's pages."""
@@ -79,17 +56,13 @@ class RestConnector(Connector):
                 return
 
     def _batches(self, answer: Answer, entry) -> Iterator[Page]:
-        page = Page([], [], {})
+        batch: list[object] = []
         for record in answer.rows(entry.rows):
-            if len(page.raws) == BATCH:
-                yield page
-                page = Page([], [], {})
-            if not isinstance(record, dict):
-                page.broken[len(page.raws)] = "it is not a record"
-            page.raws.append(orjson.dumps(record))
-            page.records.append(record if isinstance(record, dict) else None)
-        page.last = True
-        yield page
+            if len(batch) == BATCH:
+                yield page_of(batch, {})
+                batch = []
+            batch.append(record)
+        yield page_of(batch, {}, last=True)
 
     def _as_of(self, answer: Answer, entry) -> datetime | None:
         if entry.as_of is None:

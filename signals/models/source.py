@@ -28,7 +28,7 @@ class SourceQuerySet(models.QuerySet):
         )
 
 
-@pghistory.track(exclude=["sealed_secret", "attempted_at", "last_success_at", "data_as_of"])
+@pghistory.track(exclude=["sealed_secret", "sealed_token", "attempted_at", "last_success_at", "data_as_of"])
 class Source(models.Model):
     """A connected system that one function keeps, or that is shared."""
 
@@ -38,12 +38,15 @@ class Source(models.Model):
         PAUSED_QUOTA = "paused_quota", "Paused: quota"
         RECONNECT = "reconnect", "Reconnect"
 
+    PULLED = (State.ACTIVE, State.PAUSED_QUOTA)  # the latter when its quota renews: its pull is due then
+
     id = models.AutoField(primary_key=True)
     name = models.CharField(max_length=120, unique=True)
     function = models.CharField(max_length=10, choices=Function, blank=True, help_text="Empty: shared by the four functions.")
     kind = models.CharField(max_length=20)
     settings = models.JSONField(default=dict, blank=True)
     sealed_secret = models.TextField(blank=True, editable=False)
+    sealed_token = models.TextField(blank=True, editable=False, help_text="The token that the secret was last changed into.")
     time_zone = models.CharField(max_length=64, default="UTC", validators=[validate_time_zone])
     currency = models.CharField(max_length=3, blank=True, help_text="For amounts that name no currency.")
     interval = models.DurationField(default=timedelta(minutes=5), help_text="The agreed time between two pulls.")
@@ -77,7 +80,8 @@ class Source(models.Model):
         return secrets.unseal(self.sealed_secret) if self.sealed_secret else None
 
     def set_secret(self, text: str) -> None:
-        """Seal a credential; an empty text takes it away."""
+        """Seal a credential; an empty text takes it away. A token got for the one before goes with it."""
+        self.sealed_token = ""
         self.sealed_secret = secrets.seal(text) if text else ""
 
     @property

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from signals import recompute, rollups
-from signals.failures import PullFailed
+from signals.failures import PullFailed, QuotaNearlySpent
 from signals.models import Pull, Source
 from signals.pulls import claims
 
@@ -29,6 +29,7 @@ def succeed(pull: Pull, now: Callable[[], datetime]) -> None:
         Source.objects.filter(pk=pull.source_id).update(
             attempted_at=at, last_success_at=at, data_as_of=min(stated) if stated else None, state_reason=""
         )
+        Source.objects.filter(pk=pull.source_id, state=Source.State.PAUSED_QUOTA).update(state=Source.State.ACTIVE)
     recompute.recompute_after(source=pull.source, at=at)
 
 
@@ -40,7 +41,8 @@ def pause(pull: Pull, at: datetime) -> None:
 def fail(pull: Pull, failure: PullFailed, at: datetime) -> None:
     """End the pull with a sentence, or let it be tried again later where that can help."""
     current = Pull.objects.get(pk=pull.pk)
-    again = None if failure.permanent or current.attempts >= ATTEMPTS else at + _wait(failure, current.attempts)
+    is_over = failure.permanent or (current.attempts >= ATTEMPTS and not isinstance(failure, QuotaNearlySpent))
+    again = None if is_over else at + _wait(failure, current.attempts)
     said = sentence(failure, current, again)
     log.warning("%s: %s", pull.source, said)
     changes = {"error": said, "permanent": failure.permanent, "heartbeat_at": at}
@@ -50,8 +52,10 @@ def fail(pull: Pull, failure: PullFailed, at: datetime) -> None:
         else:
             given_back = claims.give_back(pull, state=Pull.State.FAILED, finished_at=at, **changes)
         if given_back:
-            states = {"state": failure.source_state, "state_reason": failure.what} if failure.source_state else {}
-            Source.objects.filter(pk=pull.source_id).update(attempted_at=at, **states)
+            source = Source.objects.filter(pk=pull.source_id)
+            source.update(attempted_at=at)
+            if failure.source_state:
+                source.exclude(state=Source.State.PAUSED).update(state=failure.source_state, state_reason=failure.what)
 
 
 def _wait(failure: PullFailed, attempts: int) -> timedelta:

@@ -10,8 +10,10 @@ from django.db import transaction
 
 from people.models import Person
 from signals import services
+from signals.definitions import MetricEntry
 from signals.entries import SourceEntry
 from signals.models import Metric, Source
+from signals.presets import preset
 from signals.sources_file.loading import SourcesFile, SourcesFileError, load
 
 
@@ -48,7 +50,7 @@ def _apply(found: SourcesFile, folder: Path, at: datetime, by: Person | None, en
         except ValidationError as problem:
             raise SourcesFileError(f"sources[{entry.name}]: {' '.join(problem.messages)}") from None
         lines.append(f"source {entry.name}: {_difference(before, _state(Source.objects.get(pk=source.pk)))}")
-    for metric in found.metrics:
+    for metric in [*found.metrics, *_from_presets(found)]:
         was = Metric.objects.filter(key=metric.key).first()
         latest = was.definitions.order_by("-version").first() if was else None
         try:
@@ -58,6 +60,18 @@ def _apply(found: SourcesFile, folder: Path, at: datetime, by: Person | None, en
         same = latest is not None and latest.pk == definition.pk
         lines.append(f"metric {metric.key}: {'unchanged' if same else f'version {definition.version}'}")
     return lines
+
+
+def _from_presets(found: SourcesFile) -> list[MetricEntry]:
+    """The metrics that presets bring along: where the file has none of that key, and nobody has defined one."""
+    told = {metric.key for metric in found.metrics} | set(Metric.objects.values_list("key", flat=True))
+    brought: dict[str, MetricEntry] = {}
+    for entry in found.sources:
+        known = preset(entry.kind) if entry.preset else None
+        for metric in known.metrics_of(entry.name) if known else []:
+            if metric.key not in told:
+                brought.setdefault(metric.key, metric)
+    return list(brought.values())
 
 
 def _secret(entry: SourceEntry, environment: Mapping[str, str]) -> str | None:

@@ -12,6 +12,7 @@ from signals.connectors import KINDS
 from signals.definitions import MetricEntry
 from signals.entries import SourceEntry
 from signals.mapping.declared import Strict
+from signals.presets import filled
 
 
 class SourcesFileError(ValueError):
@@ -45,7 +46,9 @@ def load(path: Path) -> SourcesFile:
 
 
 def check(given: Any) -> SourcesFile:
-    """Check what a file says. Raises SourcesFileError."""
+    """Check what a file says, with what it leaves to presets. Raises SourcesFileError."""
+    if isinstance(given, dict) and isinstance(given.get("sources"), list):
+        given = {**given, "sources": [filled(source) for source in given["sources"]]}
     try:
         found = SourcesFile.model_validate(given)
     except ValidationError as problem:

@@ -1,0 +1,77 @@
+"""What every connector over HTTP shares: its settings, its client, and pages out of lists of records."""
+
+import time
+from abc import ABC
+from collections.abc import Callable
+from functools import partial
+from typing import Any, ClassVar
+from urllib.parse import urljoin
+
+import httpx
+import orjson
+from pydantic import Field
+
+from signals.client import Client, OAuth, Quota, Refusal
+from signals.connectors.base import Connector, Page
+from signals.failures import PullFailed
+from signals.mapping.declared import Strict
+
+
+class HttpSettings(Strict):
+    """Where the API is, and how it knows us."""
+
+    base_url: str
+    auth: str = "bearer"
+    headers: dict[str, str] = {}
+    token_url: str = Field("", description="auth: oauth: where the credential becomes a token; may be relative to `base_url`.")
+    scope: str = ""
+    reserve: int = Field(10, ge=0, le=90, description="Percent of the daily quota that is left to other systems.")
+
+
+class HttpConnector(Connector, ABC):
+    """A connector with a client of its own. A vendor's says what its refusals mean and where its quota stands."""
+
+    Settings: ClassVar[type[Strict]] = HttpSettings
+
+    def __init__(self, source, **how):
+        super().__init__(source, **how)
+        told = self.settings
+        client: Callable[..., Client] = partial(
+            Client, allow_private=source.allow_private, allow_http=source.allow_http, sleep=self.sleep or time.sleep
+        )
+        credential = None
+        if told.auth == "oauth":
+            credential = OAuth(source, client, token_url=urljoin(told.base_url, told.token_url), scope=told.scope)
+        self.client = client(
+            told.base_url,
+            auth=told.auth,
+            secret=source.secret,
+            credential=credential,
+            headers=told.headers,
+            explain=self.explain,
+            quota=self.quota,
+            reserve=told.reserve,
+        )
+
+    def close(self) -> None:
+        """Close the connections."""
+        self.client.__exit__()
+
+    def explain(self, said: Refusal) -> PullFailed | None:
+        """What a refusal means with this vendor; None: what it means by the standard."""
+        return None
+
+    def quota(self, headers: httpx.Headers) -> Quota | None:
+        """The daily quota that an answer's headers tell; None where they tell none."""
+        return None
+
+
+def page_of(records: list[Any], state: dict, **told: Any) -> Page:
+    """A page of parsed records; what is no record is told as broken. `told`: last, known, as_of."""
+    page = Page([], [], state, **told)
+    for record in records:
+        if not isinstance(record, dict):
+            page.broken[len(page.raws)] = "it is not a record"
+        page.raws.append(orjson.dumps(record))
+        page.records.append(record if isinstance(record, dict) else None)
+    return page
