@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from people.models import Role, Seat
+from revenue_arc.canonical import canonical
 from scorecards import facts, rules
 from scorecards.acts import Who
-from scorecards.brief import canonical
 from scorecards.models import Condition, Meeting
 from scorecards.revision import Revision
 from scorecards.room import Table, rules_room, table_of

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from scorecards.brief import Link, broken, canonical, freeze, sha256_of
+from revenue_arc.canonical import canonical, sha256_of
+from scorecards.brief import Link, broken, freeze
 
 words = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 plain = st.recursive(

@@ -8,8 +8,8 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from initiatives import services as initiatives
+from revenue_arc.canonical import sha256_of
 from scorecards import facts, services
-from scorecards.brief import sha256_of
 from scorecards.models import Brief, Meeting
 from tests.scorecards.conftest import NOW, days, read
 

@@ -6,8 +6,8 @@ import pgtrigger
 import pytest
 from django.core.management import CommandError, call_command
 
+from revenue_arc.canonical import sha256_of
 from scorecards import services
-from scorecards.brief import sha256_of
 from scorecards.models import Brief
 from tests.scorecards.conftest import NOW, days
 
