@@ -1,14 +1,16 @@
-"""The rows of an audit that the record itself gives: transferred, went dark, never owned, contested (rule 23).
+"""The rows of an audit that evidence and answers give: transferred, went dark, never owned, contested (rule 23).
 
-Pure: an ownership report in, findings out, in the order of the arc and of time.
+Pure: an ownership report and claims in, findings out, in the order of time; what was never owned comes last.
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from audits.claims import Claim, with_claims
 from initiatives.models import Answer, Deliverable, Handoff
-from initiatives.ownership import Kind, Segment, days
+from initiatives.ownership import Interval, Kind, Segment, dark, days, never_owned, short, total
 from initiatives.reports import OwnershipOfDeliverable, OwnershipOfInitiative
 from people.models import Person
 
@@ -24,81 +26,149 @@ class Reading(StrEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """One row of an audit; `people` are those named in it, `evidence` says where it was read."""
+    """One row of an audit. `handoff` where it is about one; `people` are those named in it; no `end`: it lasts."""
 
     reading: Reading
     deliverable: Deliverable
     start: datetime
     end: datetime | None
+    length: str
     sentence: str
-    evidence: str
+    handoff: Handoff | None = None
     people: tuple[Person, ...] = ()
 
+    @property
+    def key(self) -> tuple[int, int | None]:
+        """The deliverable and the handoff it is about: the row of the audit that it belongs to."""
+        return self.deliverable.pk, self.handoff.pk if self.handoff else None
 
-def findings_of(ownership: OwnershipOfInitiative) -> list[Finding]:
-    """Every finding of an initiative: by deliverable in the template's order, then by time."""
+
+@dataclass(frozen=True)
+class Walked:
+    """One deliverable with the claims laid over its partition."""
+
+    ownership: OwnershipOfDeliverable
+    segments: list[Segment]
+    people: dict[int, Person]
+
+    @property
+    def never_owned(self) -> bool:
+        """Whether nobody ever held or claimed it, though it was needed."""
+        return never_owned(self.segments)
+
+
+def walk(ownership: OwnershipOfInitiative, claims: Iterable[Claim] = (), claimants: Iterable[Person] = ()) -> list[Walked]:
+    """Every deliverable as record and claims have it; `claimants` are the people whom claims name."""
+    known = {person.pk: person for person in claimants}
+    by_deliverable: dict[int, list[Claim]] = {}
+    for claim in claims:
+        by_deliverable.setdefault(claim.deliverable, []).append(claim)
     return [
-        finding
+        Walked(one, with_claims(one.segments, by_deliverable.get(one.deliverable.pk, [])), known | one.people)
         for one in ownership.deliverables
-        for finding in sorted(_of_deliverable(one), key=lambda row: (row.start, row.reading))
     ]
 
 
-def _of_deliverable(one: OwnershipOfDeliverable) -> list[Finding]:
+def findings_of(walked: Iterable[Walked], now: datetime) -> list[Finding]:
+    """Every finding of an initiative up to `now`."""
+    found = [finding for one in walked for finding in _of_deliverable(one, now)]
+    return sorted(found, key=lambda row: (row.reading is Reading.NEVER_OWNED, row.start, row.deliverable.order, row.reading))
+
+
+def moves_of(one: OwnershipOfDeliverable, now: datetime) -> list[Handoff]:
+    """The handoffs of the deliverable itself that were offered by `now` and not withdrawn."""
+    return [
+        handoff
+        for handoff in one.deliverable.handoffs.all()
+        if not handoff.is_batch and handoff.answer != Answer.WITHDRAWN and handoff.offered <= now
+    ]
+
+
+def _of_deliverable(one: Walked, now: datetime) -> list[Finding]:
     if one.never_owned:
         return [_never_owned(one)]
-    gaps = [_gap(one, span, people) for span, people in one.spans if span.kind in (Kind.DARK, Kind.CONTESTED)]
-    return gaps + [_transfer(one, handoff) for handoff in one.deliverable.handoffs.all() if _moved(handoff, one)]
+    gaps, found = dark(one.segments), []
+    for handoff in moves_of(one.ownership, now):
+        wait = Interval(handoff.offered, min(handoff.answered or one.ownership.window.end, one.ownership.window.end))
+        waited = _inside(gaps, wait)
+        gaps = _outside(gaps, wait)
+        if waited:
+            found.append(_late(one, handoff, waited))
+        elif handoff.answer == Answer.ACCEPTED and handoff.answered and handoff.answered <= now:
+            found.append(_transfer(one, handoff))
+    contested = [_contested(one, segment) for segment in one.segments if segment.kind is Kind.CONTESTED]
+    return found + [_gap(one, gap) for gap in gaps] + contested
 
 
-def _moved(handoff: Handoff, one: OwnershipOfDeliverable) -> bool:
-    return not handoff.is_batch and handoff.answer == Answer.ACCEPTED and (handoff.answered or one.window.end) <= one.window.end
+def _inside(gaps: Sequence[Interval], wait: Interval) -> list[Interval]:
+    cut = [Interval(max(gap.start, wait.start), min(gap.end, wait.end)) for gap in gaps]
+    return [piece for piece in cut if piece.length]
 
 
-def _never_owned(one: OwnershipOfDeliverable) -> Finding:
-    return Finding(
-        Reading.NEVER_OWNED,
-        one.deliverable,
-        one.window.start,
-        None,
-        f"{one.deliverable} has been needed for {_length(one.window)}, and nobody ever held it.",
-        "No holding on record",
-    )
+def _outside(gaps: Sequence[Interval], wait: Interval) -> list[Interval]:
+    cut = [
+        piece
+        for gap in gaps
+        for piece in (Interval(gap.start, min(gap.end, wait.start)), Interval(max(gap.start, wait.end), gap.end))
+    ]
+    return [piece for piece in cut if piece.length]
 
 
-def _gap(one: OwnershipOfDeliverable, span: Segment, people: list[Person]) -> Finding:
-    open_end = None if span.end == one.window.end else span.end
-    if span.kind is Kind.DARK:
-        sentence = f"Nobody held {one.deliverable} for {_length(span)}."
-        return Finding(Reading.WENT_DARK, one.deliverable, span.start, open_end, sentence, "Handoffs and holdings on record")
-    names = " and ".join(person.name for person in people)
-    sentence = f"{names} both claim {one.deliverable} for {_length(span)}."
-    return Finding(
-        Reading.CONTESTED, one.deliverable, span.start, open_end, sentence, "Overlapping holdings on record", tuple(people)
-    )
+def _never_owned(one: Walked) -> Finding:
+    window = one.ownership.window
+    length = day_count(window)
+    sentence = f"Needed for {length}, and nobody ever held it."
+    return Finding(Reading.NEVER_OWNED, one.ownership.deliverable, window.start, None, length, sentence)
 
 
-def _transfer(one: OwnershipOfDeliverable, handoff: Handoff) -> Finding:
-    sentence = f"{handoff.sender} handed {one.deliverable} to {handoff.receiver}, who accepted after {_waited(handoff)}."
-    return Finding(
-        Reading.TRANSFERRED,
-        one.deliverable,
-        handoff.offered,
-        handoff.answered,
-        sentence,
-        f"Handoff {handoff.pk}",
-        (handoff.sender, handoff.receiver),
-    )
+def _late(one: Walked, handoff: Handoff, waited: list[Interval]) -> Finding:
+    lasts = waited[-1].end == one.ownership.window.end and not handoff.answered
+    length = in_days(total(waited))
+    ending = {
+        Answer.ACCEPTED: f"until {handoff.receiver} accepted it",
+        Answer.REJECTED: f"until {handoff.receiver} turned it down",
+    }.get(Answer(handoff.answer), "and it is not answered yet")
+    sentence = f"{handoff.sender} offered it to {handoff.receiver}. Nobody held it for {length}, {ending}."
+    sides = (handoff.sender, handoff.receiver)
+    deliverable, end = one.ownership.deliverable, None if lasts else waited[-1].end
+    return Finding(Reading.WENT_DARK, deliverable, waited[0].start, end, length, sentence, handoff, sides)
 
 
-def _length(span) -> str:
-    return _days(days(span.length))
+def _transfer(one: Walked, handoff: Handoff) -> Finding:
+    end = handoff.answered or handoff.offered
+    length = in_days(end - handoff.offered)
+    when = "the same day" if end.date() == handoff.offered.date() else f"after {length}"
+    sentence = f"{handoff.sender} offered it, and {handoff.receiver} accepted it {when}."
+    sides = (handoff.sender, handoff.receiver)
+    deliverable = one.ownership.deliverable
+    return Finding(Reading.TRANSFERRED, deliverable, handoff.offered, end, length, sentence, handoff, sides)
 
 
-def _waited(handoff: Handoff) -> str:
-    return _days(days((handoff.answered or handoff.offered) - handoff.offered))
+def _gap(one: Walked, gap: Interval) -> Finding:
+    end = None if gap.end == one.ownership.window.end else gap.end
+    sentence = f"Nobody held it for {day_count(gap)}, and nobody was offered it."
+    return Finding(Reading.WENT_DARK, one.ownership.deliverable, gap.start, end, day_count(gap), sentence)
 
 
-def _days(number) -> str:
-    text = str(number).removesuffix(".0")
+def _contested(one: Walked, segment: Segment) -> Finding:
+    people = tuple(one.people[key] for key in segment.people)
+    end = None if segment.end == one.ownership.window.end else segment.end
+    length = day_count(segment.interval)
+    if len(people) > 1:
+        names = f"{', '.join(person.name for person in people[:-1])} and {people[-1]}"
+        sentence = f"{names} are each said to have held it for the same {length}."
+    else:
+        who = f"{people[0]} held it" if people else "somebody held it"
+        sentence = f"Record and answers disagree for {length} on whether {who}."
+    return Finding(Reading.CONTESTED, one.ownership.deliverable, segment.start, end, length, sentence, people=people)
+
+
+def day_count(span: Interval) -> str:
+    """The length of an interval in words: 6 days, 1 day, 0.5 days."""
+    return in_days(span.length)
+
+
+def in_days(length) -> str:
+    """A length in words, as calendar days with one decimal."""
+    text = short(days(length))
     return "1 day" if text == "1" else f"{text} days"

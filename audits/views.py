@@ -6,10 +6,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from audits import access, services
-from audits.findings import Reading, findings_of
+from audits.findings import Reading
 from audits.forms import StartForm
 from audits.models import Audit
-from initiatives.reports import ownership_of_initiative
+from audits.report import report_of
 from revenue_arc.pages import render_page, see_other
 
 
@@ -27,7 +27,7 @@ def start(request):
     access.must_lead(request.user)
     form = StartForm(request.POST or None, initial={"initiative": request.GET.get("initiative")})
     today = timezone.localdate()
-    if form.is_valid() and form.carry_out(services.start_audit, lead=request.user, on=today):
+    if form.is_valid() and form.carry_out(services.start_audit, lead=request.user, on=today, at=timezone.now()):
         messages.success(request, f"Day 1 of 30. It closes on {form.result.closes_on:%-d %B}.")
         return see_other("audits:audit", form.result.pk)
     return render_page(request, "audits/start.html", {"form": form})
@@ -37,8 +37,7 @@ def start(request):
 def audit(request, pk):
     """Where ownership transferred, went dark, never existed: what the record itself says so far."""
     audit, now = access.audit_to_read(request.user, pk), timezone.now()
-    ownership = ownership_of_initiative(audit.initiative, now)
-    findings = findings_of(ownership)
+    report = report_of(audit, now)
     today = timezone.localdate()
     return render_page(
         request,
@@ -47,8 +46,8 @@ def audit(request, pk):
             "audit": audit,
             "day": audit.day(today),
             "closed": audit.is_closed(today),
-            "ownership": ownership,
-            "findings": findings,
-            "transfers": sum(row.reading is Reading.TRANSFERRED for row in findings),
+            "ownership": report.ownership,
+            "findings": report.findings,
+            "transfers": sum(row.reading is Reading.TRANSFERRED for row in report.findings),
         },
     )

@@ -59,7 +59,7 @@ def build(launch: Launch) -> World:
             "meetings": meeting.pk,
             "waivers": waiver.pk,
             "conditions": hold.conditions.get().pk,
-            "audits": audits.start_audit(initiative=launch.initiative, lead=staff.coo, on=NOW.date()).pk,
+            "audits": audits.start_audit(initiative=launch.initiative, lead=staff.coo, on=NOW.date(), at=launch.at()).pk,
         }
         | _signals()
     )

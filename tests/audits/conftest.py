@@ -1,3 +1,3 @@
 """The launch of tests/initiatives/conftest.py."""
 
-from tests.initiatives.conftest import ada, ben, ceo, deliverable, initiative, launch  # noqa: F401
+from tests.initiatives.conftest import ada, ben, ceo, deliverable, initiative, launch, offer  # noqa: F401

@@ -1,0 +1,88 @@
+"""What the audit knows before anybody is asked: prefilled lines, each with the system it comes from (rule 23).
+
+This is where evidence comes in. A reader takes the ownership report of the initiative and returns `Prefilled` lines; one that
+reads a connected system names it as the source, and gives a `Claim` where the line says who held what. To add a system, write
+a reader and put it among READERS: the form shows its lines, and findings weigh its claims against the record.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from audits.claims import Claim
+from audits.questions import Question
+from initiatives.models import Answer, Handoff, Origin
+from initiatives.reports import OwnershipOfDeliverable, OwnershipOfInitiative
+from revenue_arc import words
+from signals.models import Metric
+
+LOG = "the log"
+ORIGINS = {Origin.LOG.value: LOG, Origin.CORRECTION.value: "a correction", Origin.IMPORT.value: "an import"}
+
+
+@dataclass(frozen=True)
+class Prefilled:
+    """One line of evidence for one question: what it says, from where; with a claim where it says who held the deliverable.
+
+    `of` is what the question is asked of: a deliverable and a handoff of it (or None), or a function.
+    """
+
+    of: tuple[int, int | None] | str
+    question: Question
+    text: str
+    source: str
+    claim: Claim | None = None
+
+
+Reader = Callable[[OwnershipOfInitiative], Iterator[Prefilled]]
+
+
+def prefilled(ownership: OwnershipOfInitiative) -> list[Prefilled]:
+    """Every line that the readers find, in their order."""
+    return [line for reader in READERS for line in reader(ownership)]
+
+
+def read_log(ownership: OwnershipOfInitiative) -> Iterator[Prefilled]:
+    """What holdings and handoffs in this console's own log say."""
+    for one in ownership.deliverables:
+        yield from _held(one)
+        for handoff in one.deliverable.handoffs.all():
+            if not handoff.is_batch:
+                yield from _handed_over(handoff)
+
+
+def _held(one: OwnershipOfDeliverable) -> Iterator[Prefilled]:
+    """Who held it, as recorded; and its offers."""
+    key, end = (one.deliverable.pk, None), one.window.end
+    for holding in sorted(one.deliverable.holdings.all(), key=lambda row: row.period.lower):
+        if holding.period.lower < end:
+            until = holding.period.upper
+            to = words.day(until) if until and until <= end else "now"
+            text = f"{holding.person}, {words.day(holding.period.lower)} to {to}"
+            yield Prefilled(key, Question.HELD, text, ORIGINS[holding.origin])
+    if one.never_owned:
+        yield Prefilled(key, Question.HELD, f"Nobody since {words.day(one.window.start)}, when it was first needed", LOG)
+
+
+def _handed_over(handoff: Handoff) -> Iterator[Prefilled]:
+    def line(question: Question, text: str) -> Prefilled:
+        return Prefilled((handoff.deliverable_id, handoff.pk), question, text, LOG)
+
+    yield line(Question.PROMISED, handoff.acceptance_criteria)
+    if handoff.answer == Answer.ACCEPTED and handoff.answered:
+        yield line(Question.ARRIVED, f"{handoff.receiver} accepted it on {words.instant(handoff.answered)}")
+    if handoff.answer == Answer.REJECTED and handoff.reason:
+        yield line(Question.MISSING, " ".join(part for part in (f"{handoff.reason.label}.", handoff.comment) if part))
+    if handoff.finished:
+        yield line(Question.ARRIVED, f"Work on it was finished on {words.instant(handoff.finished)}")
+
+
+def read_metrics(ownership: OwnershipOfInitiative) -> Iterator[Prefilled]:
+    """What each function measures, as the console's metrics have it."""
+    names: dict[str, list[str]] = {}
+    for metric in Metric.objects.exclude(function=""):
+        names.setdefault(metric.function, []).append(metric.name)
+    for function, measured in names.items():
+        yield Prefilled(function, Question.MEASURED, words.listed(measured), "the console's metrics")
+
+
+READERS: tuple[Reader, ...] = (read_log, read_metrics)

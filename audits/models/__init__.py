@@ -1,0 +1,24 @@
+"""The audit, its people and rows, what was answered and said, and the frozen document."""
+
+from audits.models.answer import Annotation, Answer, Confirmation, Verdict
+from audits.models.audit import DAYS, Audit
+from audits.models.document import Document
+from audits.models.follow_up import FollowUp
+from audits.models.interview import Consent, Interview, Quote
+from audits.models.row import Participant, Row
+
+__all__ = [
+    "DAYS",
+    "Annotation",
+    "Answer",
+    "Audit",
+    "Confirmation",
+    "Consent",
+    "Document",
+    "FollowUp",
+    "Interview",
+    "Participant",
+    "Quote",
+    "Row",
+    "Verdict",
+]

@@ -1,0 +1,128 @@
+"""Everything an audit knows as of an instant, read in a fixed number of queries whatever the number of rows."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time, timedelta
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from audits.claims import Claim
+from audits.evidence import Prefilled, prefilled
+from audits.findings import Finding, Walked, findings_of, walk
+from audits.models import Annotation, Answer, Audit, Confirmation, Interview, Participant, Quote, Row
+from audits.questions import Choice, Question
+from initiatives.reports import OwnershipOfInitiative, ownership_of_initiative
+from people.directory import leaders
+from people.models import Company, Person
+
+Of = tuple[int, int | None] | str
+
+
+@dataclass(frozen=True)
+class Report:
+    """An audit with its rows, what was answered and said, and what that comes to. `zone` is the company's."""
+
+    audit: Audit
+    now: datetime
+    zone: ZoneInfo
+    ownership: OwnershipOfInitiative
+    rows: list[Row]
+    evidence: list[Prefilled]
+    answers: list[Answer]
+    confirmations: list[Confirmation]
+    annotations: list[Annotation]
+    interviews: list[Interview]
+    participants: list[Participant]
+    heads: dict[str, Person | None]
+    row_of: dict[tuple[int, int | None], Row] = field(default_factory=dict)
+
+    @cached_property
+    def walked(self) -> list[Walked]:
+        """Each deliverable with imported and answered claims laid over the record."""
+        claims = [line.claim for line in self.evidence if line.claim] + claims_of(self.answers, self.zone)
+        return walk(self.ownership, claims, [answer.holder for answer in self.answers if answer.holder])
+
+    @cached_property
+    def findings(self) -> list[Finding]:
+        """What record, claims and answers say happened, in the register's order."""
+        return findings_of(self.walked, self.now)
+
+    @cached_property
+    def answers_to(self) -> dict[tuple[Question, Of], list[Answer]]:
+        """The answers to each question, the latest first."""
+        found: dict[tuple[Question, Of], list[Answer]] = defaultdict(list)
+        by_key = {row.pk: row.key for row in self.rows}
+        for answer in self.answers:
+            of: Of = by_key[answer.row_id] if answer.row_id else answer.function
+            found[Question(answer.question), of].append(answer)
+        return found
+
+    def lines(self, question: Question, of: Of) -> list[Prefilled]:
+        """The evidence for one question."""
+        return [line for line in self.evidence if (line.question, line.of) == (question, of)]
+
+    def quotes_of(self, row: Row) -> list[Quote]:
+        """What was said about a row, whether or not it may be shown."""
+        return [quote for interview in self.interviews for quote in interview.quotes.all() if row in quote.rows.all()]
+
+    def confirmations_of(self, row: Row) -> list[Confirmation]:
+        """What its sides said of a row, the earliest first."""
+        return [word for word in self.confirmations if word.row_id == row.pk]
+
+    def annotations_of(self, row: Row) -> list[Annotation]:
+        """What the lead noted on a row, the earliest first."""
+        return [note for note in self.annotations if note.row_id == row.pk]
+
+    def sides_of(self, row: Row) -> list[Person]:
+        """Who reads a row before the close: sender and receiver; of a deliverable its holders and the head of its function."""
+        if row.handoff:
+            return [row.handoff.sender, row.handoff.receiver]
+        one = next((one for one in self.ownership.deliverables if one.deliverable.pk == row.deliverable_id), None)
+        head = self.heads.get(row.deliverable.function)
+        people = [*(one.people.values() if one else ()), *([head] if head else ())]
+        return list({person.pk: person for person in people}.values())
+
+
+def report_of(audit: Audit, at: datetime) -> Report:
+    """The audit as of `at`; after day 30, as of its close, with what was answered since."""
+    zone = ZoneInfo(Company.objects.ours().time_zone)
+    now = min(at, closes_at(audit, zone))
+    ownership = ownership_of_initiative(audit.initiative, now)
+    rows = list(audit.rows.in_order())
+    interviews = audit.interviews.select_related("person", "by").prefetch_related("quotes__rows")
+    return Report(
+        audit=audit,
+        now=now,
+        zone=zone,
+        ownership=ownership,
+        rows=rows,
+        evidence=prefilled(ownership),
+        answers=list(audit.answers.latest_first()),
+        confirmations=list(Confirmation.objects.filter(row__audit=audit).select_related("by")),
+        annotations=list(Annotation.objects.filter(row__audit=audit).select_related("by")),
+        interviews=list(interviews),
+        participants=list(audit.participants.select_related("person")),
+        heads={lead.function: lead.person for lead in leaders(at) if lead.function},
+        row_of={row.key: row for row in rows},
+    )
+
+
+def closes_at(audit: Audit, zone: ZoneInfo) -> datetime:
+    """The end of day 30 in the company's zone."""
+    return datetime.combine(audit.closes_on + timedelta(days=1), time(), zone).astimezone(UTC)
+
+
+def claims_of(answers: Iterable[Answer], zone: ZoneInfo) -> list[Claim]:
+    """What people answered against the record: somebody else held it, or nobody did, from the first day to the last."""
+    return [
+        Claim(
+            answer.row.deliverable_id,
+            answer.holder_id,
+            datetime.combine(answer.starts_on, time(), zone).astimezone(UTC),
+            datetime.combine(answer.ends_on + timedelta(days=1), time(), zone).astimezone(UTC),
+            answer.by.name,
+        )
+        for answer in answers
+        if answer.row and answer.starts_on and answer.ends_on and answer.choice in (Choice.OTHER, Choice.NOBODY)
+    ]
