@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, TextField, Value
@@ -60,6 +61,12 @@ def in_short(shown_name: str, known: Sequence[Known]) -> dict[str, list]:
     others = {item.party.name.casefold(): item.party.name for item in known if item.party.name}
     others.pop(shown_name.casefold(), None)
     return {"sources": sorted(sources.values(), key=lambda source: source.name), "others": list(others.values())}
+
+
+def in_lines(customers: Iterable[Any]) -> list[dict]:
+    """Customers found by `search` as lines of a list: `customer`, the `sources` that know it, its `others` (names)."""
+    known = known_as(customers)
+    return [{"customer": customer, **in_short(customer.shown_name, known[customer.pk])} for customer in customers]
 
 
 def known_as(customers: Iterable[Party]) -> dict[int, list[Known]]:

@@ -119,6 +119,7 @@ ROWS = {
     "api:pull-list": ("*", "-"),
     "api:pull-detail": ("*", "-"),
     "api:pull-rejects": ("*", "-"),
+    "api:customer-list": ("*", "-"),
     "api:metric-list": ("*", "-"),
     "api:metric-detail": ("*", "-"),
     "api:metric-definitions": ("*", "-"),

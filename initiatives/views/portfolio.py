@@ -4,11 +4,12 @@ from django.contrib import messages
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from initiatives import access, services
+from initiatives import access, services, tables
 from initiatives.forms import InitiativeForm
 from initiatives.models import Initiative
 from initiatives.reports import cycles_of, ownership_of_initiatives
 from people.models import Role
+from revenue_arc import exports
 from revenue_arc.forms import sent
 from revenue_arc.pages import render_page, see_other
 
@@ -17,9 +18,24 @@ from revenue_arc.pages import render_page, see_other
 def portfolio(request):
     """Every initiative, live ones first, with who owns it and how dark it is."""
     now = timezone.now()
+    rows = _rows(now)
+    if exports.wanted(request):
+        return exports.csv_file("initiatives", tables.INITIATIVES, rows)
+    context = {
+        "now": now,
+        "live": [row for row in rows if row["initiative"].is_live],
+        "past": [row for row in reversed(rows) if not row["initiative"].is_live],
+        "without_owner": sum(row["initiative"].is_live and row["owner"] is None for row in rows),
+        "may_start": request.user.holds(Role.CEO) or request.user.holds(Role.COO) or bool(request.user.heads_function(now)),
+        "export": exports.offer(request, "api:initiative-list"),
+    }
+    return render_page(request, "initiatives/portfolio.html", context)
+
+
+def _rows(now):
     initiatives = list(Initiative.objects.with_owners().order_by("planned_in_market_on", "name"))
     owned, timed = ownership_of_initiatives(initiatives, now), cycles_of(initiatives, now)
-    rows = [
+    return [
         {
             "initiative": each,
             "owner": each.owner(now),
@@ -30,14 +46,6 @@ def portfolio(request):
         }
         for each in initiatives
     ]
-    context = {
-        "now": now,
-        "live": [row for row in rows if row["initiative"].is_live],
-        "past": [row for row in reversed(rows) if not row["initiative"].is_live],
-        "without_owner": sum(row["initiative"].is_live and row["owner"] is None for row in rows),
-        "may_start": request.user.holds(Role.CEO) or request.user.holds(Role.COO) or bool(request.user.heads_function(now)),
-    }
-    return render_page(request, "initiatives/portfolio.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,7 +1,8 @@
-"""The addresses of sources, pulls, metrics and readings."""
+"""The addresses of sources, pulls, customers, metrics and readings."""
 
 from rest_framework.routers import SimpleRouter
 
+from signals.api.customer import CustomerView
 from signals.api.metric import MetricView
 from signals.api.pull import PullView
 from signals.api.reading import ReadingView
@@ -10,6 +11,7 @@ from signals.api.source import SourceView
 router = SimpleRouter(use_regex_path=False)
 router.register("sources", SourceView, basename="source")
 router.register("pulls", PullView, basename="pull")
+router.register("customers", CustomerView, basename="customer")
 router.register("metrics", MetricView, basename="metric")
 router.register("readings", ReadingView, basename="reading")
 urlpatterns = router.urls

@@ -9,10 +9,11 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_POST, require_safe
 
+from revenue_arc import exports
 from revenue_arc.pages import render_page, see_other
-from signals import access, services
+from signals import access, services, tables
 from signals.charts import lanes
-from signals.customers import happenings, in_short, known_as, layers, links_of, name_of, search, seen_by_all
+from signals.customers import happenings, in_lines, known_as, layers, links_of, name_of, search, seen_by_all
 
 CUSTOMERS_A_PAGE, HAPPENINGS_A_PAGE, WEEKS = 50, 40, 52
 
@@ -21,11 +22,12 @@ CUSTOMERS_A_PAGE, HAPPENINGS_A_PAGE, WEEKS = 50, 40, 52
 def customers(request):
     """Every customer with the systems that know it; searchable by name, domain or id."""
     words = request.GET.get("q", "").strip()[:200]
+    if exports.wanted(request):
+        return exports.csv_file("customers", tables.CUSTOMERS, exports.in_batches(search(words), in_lines))
     page = Paginator(search(words), CUSTOMERS_A_PAGE).get_page(request.GET.get("page"))
-    known = known_as(page.object_list)
     total, by_all = seen_by_all()
-    lines = [{"customer": customer, **in_short(customer.shown_name, known[customer.pk])} for customer in page.object_list]
-    context = {"lines": lines, "page": page, "q": words, "total": total, "by_all": by_all}
+    context = {"lines": in_lines(page.object_list), "page": page, "q": words, "total": total, "by_all": by_all}
+    context["export"] = exports.offer(request, "api:customer-list", q=words)
     return render_page(request, "signals/customers.html", context, partial="found")
 
 

@@ -6,9 +6,10 @@ from django.http import Http404, JsonResponse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from revenue_arc import exports
 from revenue_arc.history import changes_of
 from revenue_arc.pages import render_page, see_other
-from signals import access, services
+from signals import access, services, tables
 from signals.charts import described, spark, table_of
 from signals.charts import trend as trend_figure
 from signals.definitions import explain, parse_spec
@@ -20,8 +21,11 @@ from signals.shown import shown_readings, shown_under
 def metrics(request):
     """Every metric with its value, state, target, age and signatures."""
     readings = shown_readings(list(Metric.objects.all()), timezone.now())
+    if exports.wanted(request):
+        return exports.csv_file("metrics", tables.METRICS, readings)
     lines = [{"reading": reading, "spark": spark(reading.series, reading.target)} for reading in readings]
-    context = {"lines": lines, "may_define": access.may_define(request.user)}
+    export = exports.offer(request, "api:metric-list")
+    context = {"lines": lines, "may_define": access.may_define(request.user), "export": export}
     return render_page(request, "signals/metrics.html", context)
 
 

@@ -3,8 +3,9 @@
 from django.core.paginator import Paginator
 from django.views.decorators.http import require_safe
 
+from revenue_arc import exports
 from revenue_arc.pages import render_page
-from signals import access
+from signals import access, tables
 
 REJECTS_A_PAGE = 50
 
@@ -14,10 +15,13 @@ def pull(request, pk):
     """One pull: the rows that add up, stream by stream, and each reject with its reason."""
     found = access.pull_to_read(request.user, pk)
     rejects = found.rejects.select_related("stream").order_by("pk")
+    if exports.wanted(request):
+        return exports.csv_file(f"rejects-of-pull-{found.pk}", tables.REJECTS, rejects)
     context = {
         "pull": found,
         "source": found.source,
         "streams": [(name, kept.get("rows", {})) for name, kept in sorted(found.streams.items())],
         "page": Paginator(rejects, REJECTS_A_PAGE).get_page(request.GET.get("page")),
+        "export": exports.offer(request, "api:pull-rejects", found.pk),
     }
     return render_page(request, "signals/pull.html", context, partial="live")

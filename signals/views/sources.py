@@ -5,9 +5,10 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from revenue_arc import exports
 from revenue_arc.history import changes_of
 from revenue_arc.pages import render_page, see_other
-from signals import access, services
+from signals import access, services, tables
 from signals.models import Definition, Source
 from signals.source_states import states_of
 
@@ -18,11 +19,14 @@ LAST_PULLS = 12
 def sources(request):
     """Every source with its state and its last pull; a quiet one is a finding."""
     states = states_of(Source.objects.order_by("function", "name"), timezone.now())
+    if exports.wanted(request):
+        return exports.csv_file("sources", tables.SOURCES, states)
     context = {
         "states": states,
         "quiet": [state for state in states if state.quiet],
         "running": any(state.running for state in states),
         "may_connect": access.may_connect(request.user),
+        "export": exports.offer(request, "api:source-list"),
     }
     return render_page(request, "signals/sources.html", context, partial="table")
 
@@ -31,6 +35,8 @@ def sources(request):
 def source(request, pk):
     """One source: its streams, its last pulls, what reads it; live while a pull runs."""
     found = access.source_to_read(request.user, pk)
+    if exports.wanted(request):
+        return exports.csv_file("pulls", tables.PULLS, found.pulls.select_related("source").order_by("-pk"))
     [state] = states_of([found], timezone.now())
     context = {
         "source": found,
@@ -40,6 +46,7 @@ def source(request, pk):
         "metrics": Definition.objects.needing(found).order_by("metric__name"),
         "changes": changes_of(found, found.streams.all()),
         "may_connect": access.may_connect(request.user),
+        "export": exports.offer(request, "api:pull-list", source=found.name),
     }
     return render_page(request, "signals/source.html", context, partial="live")
 

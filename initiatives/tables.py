@@ -1,0 +1,18 @@
+"""The columns of each list of initiatives, as a file has them."""
+
+from revenue_arc.exports import Columns
+
+INITIATIVES: Columns = {
+    "Slug": lambda row: row["initiative"].slug,
+    "Initiative": lambda row: row["initiative"].name,
+    "Owner": lambda row: row["owner"].name if row["owner"] else "",
+    "Orphaned": lambda row: row["orphaned"],
+    "Scope locked": lambda row: row["initiative"].scope_locked_at,
+    "Planned in market": lambda row: row["initiative"].planned_in_market_on,
+    "In market": lambda row: row["initiative"].in_market_at,
+    "Stopped": lambda row: row["initiative"].stopped_at,
+    "Days to market": lambda row: row["cycle"].cycle_days,
+    "Target days": lambda row: row["cycle"].target_days,
+    "Dark days": lambda row: row["ownership"].dark_days,
+    "Coverage": lambda row: row["ownership"].coverage,
+}

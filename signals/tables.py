@@ -1,0 +1,63 @@
+"""The columns of each list of signals, as a file has them. Values are exact; the pages round them."""
+
+from revenue_arc.exports import Columns
+
+METRICS: Columns = {
+    "Key": lambda line: line.key,
+    "Metric": lambda line: line.name,
+    "Value": lambda line: line.value,
+    "Unit": lambda line: line.currency or line.measured_in,
+    "State": lambda line: line.word,
+    "Target": lambda line: line.target,
+    "Watch": lambda line: line.watch,
+    "More is better": lambda line: line.direction == "up",
+    "Records": lambda line: line.records,
+    "Sources": lambda line: line.sources,
+    "As of": lambda line: line.as_of,
+    "Age in seconds": lambda line: line.age,
+    "Stale": lambda line: line.stale,
+    "Definition": lambda line: line.version,
+    "Signed by": lambda line: line.signed_by,
+    "Not signed by": lambda line: line.unsigned,
+    "Why unknown": lambda line: line.why_unknown,
+}
+SOURCES: Columns = {
+    "Source": lambda state: state.source.name,
+    "Function": lambda state: state.source.function,
+    "Kind": lambda state: state.source.kind,
+    "State": lambda state: state.word,
+    "Data from": lambda state: state.source.fresh_as_of,
+    "Agreed interval in seconds": lambda state: state.source.interval,
+    "Last successful pull": lambda state: state.source.last_success_at,
+    "What is wrong": lambda state: state.sentence,
+}
+PULLS: Columns = {
+    "Pull": lambda pull: pull.pk,
+    "Source": lambda pull: pull.source.name,
+    "Kind": lambda pull: pull.kind,
+    "State": lambda pull: pull.state,
+    "Started": lambda pull: pull.started_at,
+    "Finished": lambda pull: pull.finished_at,
+    "Attempts": lambda pull: pull.attempts,
+    "Read": lambda pull: pull.rows_read,
+    "New": lambda pull: pull.rows_new,
+    "Changed": lambda pull: pull.rows_changed,
+    "Unchanged": lambda pull: pull.rows_unchanged,
+    "Rejected": lambda pull: pull.rows_rejected,
+    "Deleted": lambda pull: pull.rows_deleted,
+    "Error": lambda pull: pull.error,
+}
+REJECTS: Columns = {
+    "Reject": lambda reject: reject.pk,
+    "Stream": lambda reject: reject.stream.name,
+    "Record": lambda reject: reject.external_id,
+    "Reason": lambda reject: reject.reason,
+    "Field": lambda reject: reject.field,
+    "Message": lambda reject: reject.message,
+}
+CUSTOMERS: Columns = {
+    "Customer": lambda line: line["customer"].pk,
+    "Name": lambda line: line["customer"].shown_name,
+    "Known in": lambda line: [source.name for source in line["sources"]],
+    "Also called": lambda line: line["others"],
+}
