@@ -1,11 +1,16 @@
 """The kinds of source. A new kind is a class of about 60 lines and a line here."""
 
+from signals.connectors.asana import AsanaConnector
 from signals.connectors.base import Checked, Connector, Page
 from signals.connectors.file import FileConnector
 from signals.connectors.rest import RestConnector
 from signals.failures import Permanent, PullFailed
 
-KINDS: dict[str, type[Connector]] = {"file": FileConnector, "rest": RestConnector}
+KINDS: dict[str, type[Connector]] = {
+    "file": FileConnector,
+    "rest": RestConnector,
+    "asana": AsanaConnector,
+}
 
 
 def connect(source, **how) -> Connector:

@@ -16,7 +16,8 @@ BATCH = 5_000
 class Page:
     """Some records as they came, and the state of the stream once they are kept.
 
-    `records[i]` is the parsed `raws[i]`, or None where it could not be parsed: then `broken[i]` says why.
+    `records[i]` is the parsed `raws[i]`, or None where it could not be parsed: then `broken[i]` says why. `present` lists ids
+    that the source holds: the pages of one pull that carry it list all of them, and what they lack was deleted.
     """
 
     raws: list[bytes]
@@ -26,6 +27,7 @@ class Page:
     broken: dict[int, str] = field(default_factory=dict)
     known: int | None = None
     as_of: datetime | None = None
+    present: list[str] | None = None
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,7 @@ class Connector(abc.ABC):
     Settings: ClassVar[type[Strict]]
     flat: ClassVar[bool] = False
     stream_needs: ClassVar[str] = ""
+    paths: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, source, *, sleep: Callable[[float], None] | None = None):
         self.source, self.sleep = source, sleep
@@ -72,12 +75,14 @@ class Connector(abc.ABC):
     @classmethod
     def mistakes(cls, entry) -> list[str]:
         """What a source's entry in a sources file lacks for this kind, a line each."""
-        needed = cls.stream_needs
-        return [
-            f"sources[{entry.name}].streams[{stream.name}]: a source of kind {entry.kind} needs `{needed}`."
-            for stream in entry.streams
-            if needed and getattr(stream, needed) is None
-        ]
+        needed, lines = cls.stream_needs, []
+        for stream in entry.streams:
+            where = f"sources[{entry.name}].streams[{stream.name}]"
+            if needed and getattr(stream, needed) is None:
+                lines.append(f"{where}: a source of kind {entry.kind} needs `{needed}`.")
+            elif cls.paths and stream.path not in cls.paths:
+                lines.append(f"{where}.path: {entry.kind} has no “{stream.path}”; it has {', '.join(cls.paths)}.")
+        return lines
 
     @staticmethod
     def entry(stream) -> StreamEntry:

@@ -1,4 +1,4 @@
-"""Records that a whole read no longer holds: deleted at the source, and marked so."""
+"""Records that a source no longer holds, by a whole read or by a list of its ids: deleted there, and marked so."""
 
 from datetime import datetime
 
@@ -13,24 +13,29 @@ TOUCHED = "RETURNING metric_key, (at AT TIME ZONE 'UTC')::date"
 
 
 class Missing:
-    """Remembers the ids of one whole read of a stream that says `missing: tombstone`."""
+    """Remembers the ids that the source of a stream with `missing: tombstone` still holds.
+
+    Those of a whole read; or, where a read of what changed ends with pages that list all ids, those listed.
+    """
 
     def __init__(self, stream, entry: StreamEntry, state: dict, *, lean: bool, backfill: bool):
         partial = state.get("next") or state.get("mark") or (state.get("row") and not state.get("done"))
         self.stream, self.lean = stream, lean
-        self.wanted = entry.missing == "tombstone" and not partial and not backfill
+        self.wanted, self.whole = entry.missing == "tombstone" and not backfill, not partial
         self.table = f"pg_temp.seen_{stream.pk}"
         self.started, self.any = False, False
 
     def see(self, cursor: psycopg.Cursor, prepared: Prepared) -> None:
-        """Remember a page's ids."""
-        if not self.wanted:
+        """Remember the ids of a page of a whole read, and those that a page lists."""
+        listed = prepared.page.present
+        if not self.wanted or (not self.whole and listed is None):
             return
         if not self.started:
             cursor.execute(f"DROP TABLE IF EXISTS {self.table}")
             cursor.execute(f'CREATE TEMP TABLE seen_{self.stream.pk} (external_id text COLLATE "C")')
             self.started = True
-        ids = [found for found in prepared.ids if found is not None]
+        ids = [found for found in prepared.ids if found is not None] if self.whole else []
+        ids += listed or []
         self.any = self.any or bool(ids)
         cursor.execute(f"INSERT INTO {self.table} SELECT unnest(%s::text[])", [ids])
 
@@ -39,7 +44,7 @@ class Missing:
 
         A read without a single record marks nothing: it is more likely an export that failed than a company that ended.
         """
-        if not self.wanted or not self.any:
+        if not self.any:
             return 0, set()
         cursor.execute(f"CREATE INDEX ON {self.table} (external_id)")
         table, told = ("signals_signal", TOUCHED) if self.lean else ("signals_record", "RETURNING page_id, ordinal")

@@ -3,7 +3,7 @@
 import json
 from datetime import UTC, datetime
 
-from signals import pulls
+from signals import presets, pulls
 from signals.entries import SourceEntry
 from signals.models import Pull, Source
 from signals.services import save_source
@@ -61,6 +61,12 @@ def rest_source(url, *streams, secret=None, auth="bearer", **said) -> Source:
         **said,
     }
     return save_source(entry=SourceEntry.model_validate(entry), secret=secret)
+
+
+def preset_source(kind: str, url: str, *, secret: str, settings: dict | None = None, **said) -> Source:
+    """A saved source of a vendor's kind, as its preset has it, over a service on loopback."""
+    told = {"allow_private": True, "allow_http": True, "settings": {"base_url": url, **(settings or {})}, **said}
+    return save_source(entry=presets.entry_of(kind, kind.capitalize(), **told), secret=secret)
 
 
 def run(source: Source, at: datetime = NOW, *, slept: list | None = None, **how) -> Pull:

@@ -7,14 +7,14 @@ import pytest
 import yaml
 
 from signals import entries
-from signals.connectors.file import FileSettings
-from signals.connectors.rest import RestSettings
+from signals.connectors import KINDS
 from signals.mapping import declared
 from signals.sources_file.loading import check
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "adding-a-source.md").read_text()
 EXAMPLES = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
-MODELS = [entries.SourceEntry, entries.StreamEntry, entries.Pagination, entries.Cursor, RestSettings, FileSettings]
+MODELS = [entries.SourceEntry, entries.StreamEntry, entries.Pagination, entries.Cursor]
+MODELS += [kind.Settings for kind in KINDS.values()]
 MODELS += [
     declared.Value,
     declared.PartyRow,

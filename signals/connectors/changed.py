@@ -1,0 +1,61 @@
+"""The cursor of a source that tells what changed since an instant, but not in the order of change.
+
+Its mark is when a whole read *began*, by the source's clock: what changes while it is read is asked for again the next time.
+"""
+
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+import httpx
+
+from signals.entries import StreamEntry
+
+
+class ChangedSince:
+    """Where one read of a stream stands. `asked` is the instant to ask from; None asks for everything."""
+
+    def __init__(self, entry: StreamEntry, state: dict, since: datetime | None = None):
+        self.now = datetime.now(UTC)
+        self.mark, self.swept = _instant(state.get("mark")), _instant(state.get("swept"))
+        self.next: Any = state.get("next")
+        self.started = _instant(state.get("started"))
+        overlap = entry.cursor.overlap if entry.cursor else timedelta(0)
+        self.asked = since or (self.mark - overlap if entry.cursor and self.mark else None)
+        self.is_whole = self.asked is None and self.next is None
+        self.can_sweep = entry.missing == "tombstone" and since is None
+
+    def begin(self, headers: httpx.Headers) -> None:
+        """Note when the read began: by the source's clock where its answer tells it, and never later than by ours."""
+        if self.started is None:
+            self.started = min(self.now, _date(headers.get("date", "")) or self.now)
+
+    def is_sweep_due(self, every: timedelta) -> bool:
+        """Whether all ids are to be listed after this read, to find what was deleted: it was long ago, and not all is read."""
+        due = self.swept is None or self.swept <= self.now - every
+        return self.can_sweep and not self.is_whole and due
+
+    def going(self, next_: Any = None) -> dict:
+        """The state in the middle of a read: it goes on at `next_`."""
+        return _written(mark=self.mark, swept=self.swept, started=self.started) | ({"next": next_} if next_ is not None else {})
+
+    def ended(self, *, swept: bool = False) -> dict:
+        """The state after a whole read."""
+        listed = self.now if swept or (self.is_whole and self.can_sweep) else self.swept
+        return _written(mark=self.started or self.now, swept=listed)
+
+
+def _written(**instants: datetime | None) -> dict:
+    return {name: at.isoformat() for name, at in instants.items() if at is not None}
+
+
+def _instant(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+def _date(text: str) -> datetime | None:
+    try:
+        told = parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    return told if told.tzinfo else told.replace(tzinfo=UTC)

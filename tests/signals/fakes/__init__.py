@@ -1,0 +1,1 @@
+"""Vendors' services on loopback, with state of their own, that behave as the vendors' published descriptions say."""
