@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from initiatives.models import ActionItem, Charter, Deliverable, Handoff, Initiative
+from initiatives.models import ActionItem, Charter, Deliverable, Handoff, Initiative, PendingAnswer
 from people.models import Person, Role
 
 
@@ -132,6 +132,15 @@ def handoff_to_answer(person: Person, pk: int, at: datetime | None = None) -> Ha
 def handoff_to_work_on(person: Person, pk: int, at: datetime | None = None) -> Handoff:
     """To start and to finish: the receiver's, and that of the head of the receiver's function."""
     return handoff_to_answer(person, pk, at)
+
+
+def answer_to_undo(person: Person, pk: int) -> PendingAnswer:
+    """The latest answer that this person gave to that handoff, if it can or could be undone."""
+    handoff = handoff_to_read(person, pk)
+    pending = PendingAnswer.objects.filter(handoff=handoff, by=person).select_related("handoff__deliverable", "by").first()
+    if pending is None:
+        raise PermissionDenied("Only the person who gave an answer undoes it.")
+    return pending
 
 
 def handoff_to_withdraw(person: Person, pk: int, at: datetime | None = None) -> Handoff:

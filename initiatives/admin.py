@@ -15,6 +15,7 @@ from initiatives.models import (
     HandoffCorrection,
     Holding,
     Initiative,
+    PendingAnswer,
     ProgressUpdate,
     Reason,
 )
@@ -98,6 +99,14 @@ class HandoffCorrectionAdmin(ReadOnly):
     """Who corrected which instant, from what to what, and why."""
 
     list_display = ["handoff", "instant", "was", "now", "by", "at"]
+    list_select_related = ["handoff", "by"]
+
+
+@admin.register(PendingAnswer)
+class PendingAnswerAdmin(ReadOnly):
+    """Answers while they could be undone, and what became of them."""
+
+    list_display = ["handoff", "answer", "by", "at", "settled_at", "undone_at", "refusal"]
     list_select_related = ["handoff", "by"]
 
 

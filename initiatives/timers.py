@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.utils import timezone
+
 from initiatives.models import Answer, Handoff
+from initiatives.working_hours import WorkingHours
 from revenue_arc import words
 
 SOON = timedelta(hours=24)
@@ -31,6 +34,17 @@ def timer_of(handoff: Handoff, now: datetime) -> Timer:
     return (
         Timer("go", "Accepted, late" if handoff.late(now) else "Accepted") if not handoff.finished else Timer("go", "Finished")
     )
+
+
+def clocks_of(handoff: Handoff, now: datetime, hours: WorkingHours) -> str:
+    """Both clocks of an open offer: the working time that its window counts, and calendar time, which dark time counts."""
+    if since := handoff.dark_since(now):
+        return f"{words.hours(hours.between(since, now))} working, {words.duration(now - since)} calendar"
+    until = handoff.answer_by
+    left = f"{words.hours(hours.between(now, until))} working, {words.duration(until - now)} calendar"
+    if not hours.works_at(now) and (opens := hours.next_opening(now)):
+        return f"{left}; stands until {words.day(opens).split()[0]} {timezone.localtime(opens):%H:%M}"
+    return left
 
 
 def headline(waiting: list[Handoff], now: datetime) -> str:

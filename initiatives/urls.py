@@ -30,6 +30,7 @@ urlpatterns = [
     path("handoffs/<int:pk>/", handoff.handoff, name="handoff"),
     path("handoffs/<int:pk>/accept/", inbox.accept, name="accept"),
     path("handoffs/<int:pk>/reject/", inbox.reject, name="reject"),
+    path("handoffs/<int:pk>/undo/", inbox.undo, name="undo"),
     path("handoffs/<int:pk>/withdraw/", inbox.withdraw, name="withdraw"),
     path("handoffs/<int:pk>/start/", handoff.start, name="start"),
     path("handoffs/<int:pk>/finish/", handoff.finish, name="finish"),

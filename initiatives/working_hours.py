@@ -71,6 +71,15 @@ class WorkingHours:
             worked += min(closes, end) - opens
         return worked
 
+    def works_at(self, instant: datetime) -> bool:
+        """Whether the clock of acceptance windows runs at that instant."""
+        hours = self.hours_of(instant.astimezone(ZoneInfo(self.zone)).date())
+        return bool(hours and hours[0] <= instant < hours[1])
+
+    def next_opening(self, instant: datetime) -> datetime | None:
+        """When the clock next starts to run, in UTC; None where it does not within ten years."""
+        return next((opens for opens, _ in self.stretches(instant.astimezone(UTC), SEARCH) if opens > instant), None)
+
     @property
     def working_day(self) -> timedelta:
         """The length of an ordinary working day."""

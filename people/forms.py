@@ -32,7 +32,9 @@ class AccountForm(forms.ModelForm):
 
     class Meta:
         model = Person
-        fields = ["time_zone"]
+        fields = ["time_zone", "single_keys"]
+        labels = {"single_keys": "Answer handoffs with single keys (J, K, A, R, 1 to 9, U)"}
+        help_texts = {"single_keys": "Off: pages listen to no single key. Speech input and some keyboards need that."}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -44,6 +46,13 @@ class ThemeForm(forms.Form):
     """Light, dark, or as the system says."""
 
     theme = forms.ChoiceField(choices=[(name, name) for name in ("light", "dark", "system")])
+    next = forms.CharField(required=False)
+
+
+class KeysForm(forms.Form):
+    """Single keys on or off, and where to go back to."""
+
+    single_keys = forms.BooleanField(required=False)
     next = forms.CharField(required=False)
 
 

@@ -12,7 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from people.directory import everyone, leaders
-from people.forms import AccountForm, SignInForm, ThemeForm
+from people.forms import AccountForm, KeysForm, SignInForm, ThemeForm
 from people.models import Person
 from revenue_arc.forms import sent
 from revenue_arc.history import changes_of
@@ -39,7 +39,7 @@ class SignOut(views.LogoutView):
 
 @require_http_methods(["GET", "POST"])
 def account(request):
-    """One's own time zone."""
+    """One's own time zone and keys."""
     form = AccountForm(sent(request), instance=Person.objects.get(pk=request.user.pk))
     if form.is_valid():
         form.save()
@@ -66,13 +66,29 @@ def theme(request):
     form = ThemeForm(request.POST)
     if not form.is_valid():
         return HttpResponseBadRequest("The theme is light, dark or system.", content_type="text/plain")
-    back = form.cleaned_data["next"]
-    safe = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure())
-    response = see_other(back if safe else "home")
+    response = see_other(_back(request, form.cleaned_data["next"]))
     response.set_cookie(
         "theme", form.cleaned_data["theme"], max_age=YEAR, samesite="Lax", secure=request.is_secure(), httponly=True
     )
     return response
+
+
+def _back(request, to):
+    """The page to go back to, if it is one of ours."""
+    safe = url_has_allowed_host_and_scheme(to, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    return to if safe else "home"
+
+
+@require_POST
+def keys(request):
+    """Switch the single keys on or off for oneself, and go back."""
+    form = KeysForm(request.POST)
+    form.is_valid()
+    somebody = Person.objects.get(pk=request.user.pk)
+    somebody.single_keys = form.cleaned_data["single_keys"]
+    somebody.save(update_fields=["single_keys"])
+    messages.success(request, f"Single keys are {'on' if somebody.single_keys else 'off'}.")
+    return see_other(_back(request, form.cleaned_data["next"]))
 
 
 @require_safe

@@ -4,6 +4,11 @@ SECONDS, MINUTES = 1.0, 60.0
 
 SCHEDULE = {
     "pull what is due": {"task": "signals.tasks.sweep", "schedule": 15 * SECONDS, "options": {"expires": 15 * SECONDS}},
+    "write the answers that can no longer be undone": {
+        "task": "initiatives.tasks.settle_answers",
+        "schedule": 5 * SECONDS,
+        "options": {"expires": 5 * SECONDS},
+    },
     "tick the conditions of decisions": {
         "task": "scorecards.tasks.tick_conditions",
         "schedule": MINUTES,

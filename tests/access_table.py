@@ -15,6 +15,7 @@ ROWS = {
     "people:account": ("*", "*"),
     "people:password": ("*", "*"),
     "people:theme": ("-", "*"),
+    "people:keys": ("-", "*"),
     "people:list": ("*", "-"),
     "people:person": ("*", "-"),
     # the arc owner runs the initiative; the CEO names the owner; a handoff is answered by its receiver
@@ -42,6 +43,7 @@ ROWS = {
     "initiatives:handoff": ("*", "-"),
     "initiatives:accept": ("-", "head"),
     "initiatives:reject": ("head", "head"),
+    "initiatives:undo": ("-", "head"),
     "initiatives:withdraw": ("-", "member"),
     "initiatives:start": ("-", "head"),
     "initiatives:finish": ("-", "head"),

@@ -92,9 +92,13 @@ def _a_handoff(launch: Launch):
         initiative=launch.initiative, name="Onboarding", function="marketing", by=staff.owner, at=now
     )
     initiatives.name_holder(deliverable=onboarding, person=staff.member, by=staff.owner, at=now)
-    return initiatives.offer_handoff(
+    offered = initiatives.offer_handoff(
         deliverable=onboarding, receiver=staff.sales, acceptance_criteria="Ten videos.", by=staff.member, at=launch.at()
     )
+    now = launch.at()
+    pending = initiatives.answer_soon(handoff=offered, answer="accepted", by=staff.sales, at=now)
+    initiatives.undo_answer(pending=pending, by=staff.sales, at=now)
+    return offered
 
 
 def _signals() -> dict[str, int]:

@@ -8,6 +8,7 @@ from initiatives.models.deliverable import Deliverable, Dependency
 from initiatives.models.handoff import Answer, Handoff
 from initiatives.models.holding import Holding, Origin
 from initiatives.models.initiative import Initiative
+from initiatives.models.pending import PendingAnswer
 from initiatives.models.reason import Reason, ReasonKind
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "Initiative",
     "Instant",
     "Origin",
+    "PendingAnswer",
     "ProgressUpdate",
     "Reason",
     "ReasonKind",

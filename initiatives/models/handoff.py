@@ -26,6 +26,11 @@ class Answer(models.TextChoices):
     REJECTED = "rejected", "Rejected"
     WITHDRAWN = "withdrawn", "Withdrawn"
 
+    @property
+    def choice(self) -> tuple[str, str]:
+        """Value and words, as a field's choices take them."""
+        return self.value, str(self.label)
+
 
 KEPT_FROM_THE_OFFER = [
     "deliverable_id",

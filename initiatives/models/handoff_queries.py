@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.db import models
-from django.db.models import BooleanField, Case, F, Q, Value, When
+from django.db.models import BooleanField, Case, F, FilteredRelation, Q, Value, When
 from django.utils import timezone
 
 from people.models import Person, Role
@@ -28,16 +28,21 @@ class HandoffQuerySet(models.QuerySet):
             .filter(Q(answered_at__isnull=True) | Q(answered_at__gt=instant))
         )
 
+    def unanswered(self):
+        """Open offers without a pending answer either."""
+        live = FilteredRelation("pending", condition=Q(pending__undone_at=None, pending__settled_at=None))
+        return self.open().annotate(live_answer=live).filter(live_answer=None)
+
     def waiting_on(self, person: Person, at: datetime | None = None):
-        """Open offers that this person may answer: their own, and those to members of the function they head."""
+        """Unanswered offers that this person may answer: their own, and those to members of the function they head."""
         function = person.heads_function(at)
         own = Q(receiver=person)
         if not function:
-            return self.open().filter(own)
+            return self.unanswered().filter(own)
         team = Person.objects.filter(
             seats__role__in=[Role.MEMBER, Role.HEAD], seats__function=function, seats__period__contains=at or timezone.now()
         )
-        return self.open().filter(own | Q(receiver__in=team))
+        return self.unanswered().filter(own | Q(receiver__in=team))
 
     def darkest_first(self, now: datetime):
         """Open offers past their window first, the oldest offer on top; then the others by what is left of their window."""

@@ -14,6 +14,7 @@ from initiatives.services.deliverables import (
 from initiatives.services.handoffs import accept_handoff, offer_handoff, reject_handoff, withdraw_handoff
 from initiatives.services.holdings import end_holding, name_holder
 from initiatives.services.launches import create_initiative, lock_scope, move_end_point, reach_market, stop_launch
+from initiatives.services.pending import answer_soon, settle_answers, undo_answer
 from initiatives.services.work import finish_work, start_work
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "acknowledge_charter",
     "add_action_item",
     "add_deliverable",
+    "answer_soon",
     "correct_handoff",
     "create_initiative",
     "declare_dependencies",
@@ -38,8 +40,10 @@ __all__ = [
     "reach_market",
     "register_baseline",
     "reject_handoff",
+    "settle_answers",
     "start_deliverable",
     "start_work",
     "stop_launch",
+    "undo_answer",
     "withdraw_handoff",
 ]

@@ -92,7 +92,7 @@ def accept_handoff(*, handoff: Handoff, by: Person, at: datetime) -> Holding | N
 
 
 @transaction.atomic
-def reject_handoff(*, handoff: Handoff, reason: Reason, by: Person, at: datetime, comment: str = "") -> Handoff:
+def reject_handoff(*, handoff: Handoff, reason: Reason | None, by: Person, at: datetime, comment: str = "") -> Handoff:
     """Turn it down, with a reason from the shared list (rule 8); the sender holds it again from now (rule 7).
 
     Raises ValidationError when it was answered already, when `by` may not answer it, or without a reason for handoffs.
@@ -137,6 +137,10 @@ def _require_open(handoff: Handoff) -> None:
         raise ValidationError(
             f"{handoff.answered_by} {handoff.answer} this on {handoff.answered_at:%-d %b %Y, %H:%M} UTC already. "
             "That answer stays; yours was not recorded."
+        )
+    if pending := handoff.pending.live().select_related("by").first():
+        raise ValidationError(
+            f"{pending.by} {pending.answer} this a moment ago, and may undo it for a few seconds. Yours was not recorded."
         )
 
 

@@ -6,7 +6,8 @@ from django import template
 from django.utils import timezone
 
 from initiatives.models import Handoff, Holding
-from initiatives.timers import Timer, timer_of
+from initiatives.timers import Timer, clocks_of, timer_of
+from initiatives.working_hours import WorkingHours
 from people.models import Function, Person
 
 register = template.Library()
@@ -16,6 +17,12 @@ register = template.Library()
 def timer(handoff: Handoff, now: datetime) -> Timer:
     """The handoff's state and its words: “Dark 2 d 3 h”, “5 h left”, “Accepted”."""
     return timer_of(handoff, now)
+
+
+@register.simple_tag
+def clocks(handoff: Handoff, now: datetime, hours: WorkingHours) -> str:
+    """Both clocks of an open offer: “16 h working, 2 d 3 h calendar”."""
+    return clocks_of(handoff, now, hours)
 
 
 @register.filter

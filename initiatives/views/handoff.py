@@ -26,6 +26,7 @@ def _page(request, one, now, **more):
         "deliverable": one.deliverable,
         "handoff": one,
         "instants": instants,
+        "pending": one.pending.live().select_related("by", "reason").first(),
         "corrections": corrections,
         "receives": receives,
         "sends": sends,

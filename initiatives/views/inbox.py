@@ -6,9 +6,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from initiatives import access, services
 from initiatives.forms import RejectForm, WithdrawForm
-from initiatives.models import Answer, Handoff
+from initiatives.models import Answer, Handoff, PendingAnswer
 from initiatives.timers import headline
-from people.models import Function
+from initiatives.working_hours import WorkingHours
+from people.models import Company, Function
 from revenue_arc.forms import ActForm, sent
 from revenue_arc.pages import render_page, see_other
 
@@ -16,15 +17,17 @@ TEMPLATE = "initiatives/inbox.html"
 
 
 def _context(request, now):
-    """The three lists of the inbox; a fixed number of queries."""
+    """The lists of the inbox; a fixed number of queries."""
     function = request.user.heads_function(now)
     waiting = list(Handoff.objects.waiting_on(request.user, now).with_people().darkest_first(now))
     accepted = Handoff.objects.filter(receiver=request.user, answer=Answer.ACCEPTED, finished_at=None).with_people()
     return {
         "now": now,
+        "hours": WorkingHours.of(Company.objects.ours()),
         "whom": Function(function).label if function else "you",
         "headline": headline(waiting, now),
         "waiting": waiting,
+        "just": PendingAnswer.objects.just_given(request.user),
         "sent": Handoff.objects.open().filter(sender=request.user).with_people().darkest_first(now),
         "accepted": accepted.order_by("answered_at", "pk"),
     }
@@ -32,36 +35,58 @@ def _context(request, now):
 
 @require_safe
 def inbox(request):
-    """What waits on the reader, what they sent, what they accepted."""
-    return render_page(request, TEMPLATE, _context(request, timezone.now()), partial="inbox")
+    """What waits on the reader, what they sent, what they accepted; with `?just`, only what they can still undo."""
+    now = timezone.now()
+    services.settle_answers(at=now, by=request.user)
+    if "just" in request.GET:
+        return render_page(request, TEMPLATE, {"just": PendingAnswer.objects.just_given(request.user)}, partial="just")
+    return render_page(request, TEMPLATE, _context(request, now), partial="inbox")
 
 
 @require_POST
 def accept(request, pk):
-    """Take the deliverable, or the batch."""
+    """Take the deliverable, or the batch; ten seconds to undo."""
     now = timezone.now()
     handoff = access.handoff_to_answer(request.user, pk, now)
     form = ActForm(request.POST)
-    if form.is_valid() and form.carry_out(services.accept_handoff, handoff=handoff, by=request.user, at=now):
+    given = {"handoff": handoff, "answer": Answer.ACCEPTED, "by": request.user, "at": now}
+    if form.is_valid() and form.carry_out(services.answer_soon, **given):
         holder = "You hold" if handoff.receiver == request.user else f"{handoff.receiver} holds"
-        words = f"Accepted: {handoff.title}." if handoff.is_batch else f"Accepted. {holder} {handoff.deliverable} now."
-        messages.success(request, words)
+        more = "" if handoff.is_batch else f" {holder} {handoff.deliverable} from now on."
+        messages.success(request, f"Accepted: {handoff.title}.{more} You can undo this for 10 seconds.")
         return see_other("initiatives:inbox")
     return render_page(request, TEMPLATE, {**_context(request, now), "form": form}, partial="inbox")
 
 
 @require_http_methods(["GET", "POST"])
 def reject(request, pk):
-    """Turn it down with a reason; the inbox opens at that row to ask for it."""
+    """Turn it down with a reason, with ten seconds to undo; the inbox opens at that row to ask for it."""
     now = timezone.now()
     handoff = access.handoff_to_answer(request.user, pk, now)
     form = RejectForm(sent(request), at=now)
-    if form.is_valid() and form.carry_out(services.reject_handoff, handoff=handoff, by=request.user, at=now):
-        messages.success(request, f"Rejected: {form.result.reason}. {handoff.sender} is told why, and has it again.")
+    given = {"handoff": handoff, "answer": Answer.REJECTED, "by": request.user, "at": now}
+    if form.is_valid() and form.carry_out(services.answer_soon, **given):
+        messages.success(
+            request,
+            f"Rejected: {handoff.title}. {form.result.reason}. "
+            f"{handoff.sender} is told why, and has it again. You can undo this for 10 seconds.",
+        )
         return see_other("initiatives:inbox")
     context = _context(request, now)
     there = handoff.pk if handoff in context["waiting"] else None
     return render_page(request, TEMPLATE, {**context, "form": form, "rejecting": there}, partial="inbox")
+
+
+@require_POST
+def undo(request, pk):
+    """Take one's own answer back, while it is not written yet."""
+    now = timezone.now()
+    pending = access.answer_to_undo(request.user, pk)
+    form = ActForm(request.POST)
+    if form.is_valid() and form.carry_out(services.undo_answer, pending=pending, by=request.user, at=now):
+        messages.success(request, f"Undone: {pending.handoff.title} waits for an answer again.")
+        return see_other("initiatives:inbox")
+    return render_page(request, TEMPLATE, {**_context(request, now), "form": form}, partial="inbox")
 
 
 @require_POST

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from initiatives import services
-from initiatives.models import Answer, Handoff, Reason
+from initiatives.models import Answer, Handoff, PendingAnswer, Reason
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -45,6 +45,28 @@ def offered(company):
     )
 
 
+def written():
+    """The handoff, once nothing can be undone any more."""
+    services.settle_answers(at=timezone.now() + timedelta(seconds=11))
+    return Handoff.objects.get()
+
+
+def send_batch(offered, company, title):
+    services.offer_handoff(
+        deliverable=offered.deliverable,
+        receiver=company.sales,
+        title=title,
+        batch_size=4,
+        acceptance_criteria="Each has a name.",
+        by=company.marketing,
+        at=timezone.now() - timedelta(minutes=1),
+    )
+
+
+def focused(page):
+    return page.evaluate("document.activeElement.textContent")
+
+
 @pytest.mark.parametrize("javascript", [True, False])
 def test_rejecting_takes_three_interactions(open_page, company, offered, javascript):
     page = open_page(company.sales, reverse("initiatives:inbox"), javascript=javascript)
@@ -52,7 +74,7 @@ def test_rejecting_takes_three_interactions(open_page, company, offered, javascr
     page.get_by_text("Missing information").click()
     page.get_by_role("button", name="Reject with this reason").click()
     page.get_by_text("Luis Ferreira is told why, and has it again.").wait_for()
-    handoff = Handoff.objects.get()
+    handoff = written()
     assert (handoff.answer, handoff.reason.code) == (Answer.REJECTED, "missing-information")
 
 
@@ -60,8 +82,58 @@ def test_rejecting_takes_three_interactions(open_page, company, offered, javascr
 def test_accepting_takes_one(open_page, company, offered, javascript):
     page = open_page(company.sales, reverse("initiatives:inbox"), javascript=javascript)
     page.get_by_role("button", name="Accept Positioning").click()
-    page.get_by_role("status").get_by_text("Accepted. You hold Positioning now.").wait_for()
-    assert page.get_by_role("heading", name="In your hands").is_visible()
+    page.get_by_role("status").get_by_text("Accepted: Positioning.").wait_for()
+    assert written().answer == Answer.ACCEPTED
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_an_answer_is_undone_by_its_button(open_page, company, offered, javascript):
+    page = open_page(company.sales, reverse("initiatives:inbox"), javascript=javascript)
+    page.get_by_role("button", name="Accept Positioning").click()
+    page.get_by_role("button", name="Undo Accepted: Positioning").click()
+    page.get_by_role("status").get_by_text("Undone: Positioning waits for an answer again.").wait_for()
+    assert PendingAnswer.objects.get().undone_at
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_inbox_is_answered_with_single_keys(open_page, company, offered, axe, scheme):
+    for title in ("118 Atlas MQLs", "Four films"):
+        send_batch(offered, company, title)
+    page = open_page(company.sales, reverse("initiatives:inbox"), scheme=scheme)
+    says = page.get_by_role("status")
+    page.keyboard.press("?")
+    assert page.get_by_role("dialog", name="Keys").is_visible()
+    assert axe(page) == []
+    page.keyboard.press("?")
+    page.keyboard.press("j")
+    assert focused(page) == "118 Atlas MQLs"
+    page.keyboard.press("k")
+    assert focused(page) == "Positioning"
+    page.keyboard.press("r")
+    page.get_by_text("Why are you rejecting it?").wait_for()
+    assert axe(page) == []
+    page.keyboard.press("1")
+    page.keyboard.press("Enter")
+    says.get_by_text("Rejected: Positioning").wait_for()
+    page.wait_for_function("document.activeElement.textContent === '118 Atlas MQLs'")
+    page.keyboard.press("a")
+    says.get_by_text("Accepted: 118 Atlas MQLs").wait_for()
+    assert axe(page) == []
+    page.keyboard.press("u")
+    says.get_by_text("Undone: 118 Atlas MQLs").wait_for()
+    assert [row.undone_at is not None for row in PendingAnswer.objects.all()] == [True, False]
+
+
+def test_single_keys_are_switched_off_for_the_person(open_page, company, offered):
+    page = open_page(company.sales, reverse("initiatives:inbox"))
+    page.get_by_role("button", name="Keys").click()
+    page.get_by_role("button", name="Switch single keys off").click()
+    page.get_by_role("status").get_by_text("Single keys are off.").wait_for()
+    for key in ("a", "r", "?", "u"):
+        page.keyboard.press(key)
+    assert not page.get_by_role("dialog").is_visible()
+    assert not PendingAnswer.objects.exists()
+    assert not page.get_by_text("Why are you rejecting it?").is_visible()
 
 
 def test_a_rejection_without_a_reason_is_refused_in_place(open_page, company, offered):

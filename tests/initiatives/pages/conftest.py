@@ -14,8 +14,9 @@ from tests.initiatives.days import monday, wednesday
 
 @pytest.fixture(autouse=True)
 def now():
-    with time_machine.travel(wednesday(9), tick=False):
-        yield wednesday(9)
+    """The clock: it stands, until a test shifts it."""
+    with time_machine.travel(wednesday(9), tick=False) as traveller:
+        yield traveller
 
 
 @pytest.fixture

@@ -1,7 +1,10 @@
 """The inbox: darkest first, accept, reject with a reason, take back."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from initiatives import services
 from initiatives.models import Handoff, Reason
@@ -43,11 +46,54 @@ def test_a_head_sees_what_waits_on_the_function(client_of, company, dark, words)
     assert "sent by Ada to Ben" in page
 
 
-def test_accepting_takes_one_click(client_of, dark, ben, words):
-    answer = client_of(ben).post(at("accept", dark), follow=True)
+def test_accepting_takes_one_click_and_is_written_ten_seconds_later(client_of, dark, ben, now, words):
+    client = client_of(ben)
+    answer = client.post(at("accept", dark), follow=True)
     assert answer.redirect_chain == [(INBOX, 303)]
-    assert "Accepted. You hold Positioning now." in words(answer)
-    assert "In your hands Accepted and not finished" in words(answer)
+    assert "Accepted: Positioning. You hold Positioning from now on. You can undo this for 10 seconds." in words(answer)
+    assert "Nothing waits on you" in words(answer)
+    assert Handoff.objects.get().is_open
+    now.shift(timedelta(seconds=10))
+    assert "In your hands Accepted and not finished" in words(client.get(INBOX))
+    assert Handoff.objects.get().answered_at == wednesday(9)
+
+
+def test_an_answer_is_undone_within_ten_seconds_and_leaves_the_offer_as_it_was(client_of, dark, ben, now, words):
+    client = client_of(ben)
+    client.post(at("accept", dark))
+    now.shift(timedelta(seconds=9))
+    assert "Undone: Positioning waits for an answer again." in words(client.post(at("undo", dark), follow=True))
+    assert "Dark 2 d" in words(client.get(INBOX))
+    now.shift(timedelta(seconds=60))
+    client.get(INBOX)
+    assert Handoff.objects.get().is_open
+
+
+def test_after_ten_seconds_the_answer_stands(client_of, dark, ben, now, words):
+    client = client_of(ben)
+    client.post(at("accept", dark))
+    now.shift(timedelta(seconds=10))
+    answer = client.post(at("undo", dark))
+    assert answer.status_code == 422
+    assert "The ten seconds are over, so “Accepted: Positioning” stands." in words(answer)
+
+
+def test_what_can_be_undone_is_shown_by_itself_for_the_fragment(client_of, dark, ben, now, words):
+    client = client_of(ben)
+    client.post(at("accept", dark))
+    htmx = {"HX-Request": "true"}
+    assert "Undo Accepted: Positioning" in words(client.get(INBOX + "?just", headers=htmx))
+    now.shift(timedelta(seconds=11))
+    assert words(client.get(INBOX + "?just", headers=htmx)) == ""
+
+
+def test_both_clocks_are_shown(client_of, dark, offer, ben, now, words):
+    offer(at=tuesday(9), answer_by=thursday(14), batch_size=1, title="Deck")
+    page = words(client_of(ben).get(INBOX))
+    assert "Dark 2 d 16 h working, 2 d calendar" in page
+    assert "1 d 5 h left 13 h working, 1 d 5 h calendar" in page
+    now.move_to(tuesday(18))
+    assert "13 h working, 1 d 20 h calendar; stands until Wed 09:00" in words(client_of(ben).get(INBOX))
 
 
 def test_rejecting_asks_for_a_reason_from_the_list(client_of, dark, ben, words):
@@ -63,9 +109,11 @@ def test_no_rejection_without_a_reason(client_of, dark, ben, words):
     assert Handoff.objects.get().is_open
 
 
-def test_a_rejection_says_who_has_it_again(client_of, dark, ben, reason, words):
+def test_a_rejection_says_who_has_it_again(client_of, dark, ben, reason, now, words):
     answer = client_of(ben).post(at("reject", dark), {"reason": reason.pk, "comment": "Two fields are empty."}, follow=True)
-    assert f"Rejected: {reason}. Ada is told why, and has it again." in words(answer)
+    assert f"Rejected: Positioning. {reason}. Ada is told why, and has it again." in words(answer)
+    now.shift(timedelta(seconds=10))
+    services.settle_answers(at=timezone.now())
     assert Handoff.objects.get().comment == "Two fields are empty."
 
 
@@ -97,7 +145,7 @@ def test_htmx_gets_the_list_alone_and_the_message_with_it(client_of, dark, ben):
     answer = client.post(at("accept", dark), headers={"HX-Request": "true"}, follow=True)
     page = answer.content.decode()
     assert page.lstrip().startswith('<div id="inbox">')
-    assert '<div id="messages" role="status" hx-swap-oob="true">' in page
+    assert '<div id="messages" role="status" hx-swap-oob="innerHTML">' in page
     assert "HX-Request" in answer.headers["Vary"]
     whole = client.get(INBOX, headers={"HX-Request": "true", "HX-History-Restore-Request": "true"})
     assert "<!doctype html>" in whole.content.decode()

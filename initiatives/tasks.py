@@ -1,0 +1,13 @@
+"""What beat asks of this app."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from initiatives import services
+from revenue_arc.history import RecordedTask
+
+
+@shared_task(base=RecordedTask, acks_late=True, ignore_result=True)
+def settle_answers() -> None:
+    """Write the answers that can no longer be undone. Running it twice, or on two workers, writes each once."""
+    services.settle_answers(at=timezone.now())
