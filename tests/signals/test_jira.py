@@ -1,0 +1,241 @@
+"""Jira: issues and who held them, pull after pull, against a service that behaves as its description says."""
+
+import json
+from datetime import timedelta
+
+import pytest
+import time_machine
+
+from signals.connectors import check
+from signals.connectors.jira import JiraSettings
+from signals.models import Stream, Work, WorkEvent
+from tests.signals.fakes.answering import answer
+from tests.signals.fakes.jira import TOKEN, FakeJira, busy, now, wrong
+from tests.signals.sources import NOW, counts, preset_source, run
+
+pytestmark = pytest.mark.django_db
+SEARCH, BULK = "/rest/api/3/search/jql", "/rest/api/3/changelog/bulkfetch"
+
+
+@pytest.fixture
+def clock():
+    with time_machine.travel(NOW - timedelta(days=3), tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def jira(httpserver, clock) -> FakeJira:
+    fake = FakeJira()
+    fake.serve(httpserver)
+    fake.scope = fake.issue("Scope", assignee="Ada")
+    for number in range(6):
+        fake.issue(f"Issue {number}", project="WEB")
+    clock.move_to(NOW)
+    return fake
+
+
+@pytest.fixture
+def source(jira, httpserver):
+    return preset_source("jira", httpserver.url_for(""), secret=TOKEN)
+
+
+def at(jira, clock, **span):
+    clock.move_to(NOW + timedelta(**span))
+    jira.asked.clear()
+    return NOW + timedelta(**span)
+
+
+def bodies(jira, path) -> list[dict]:
+    return [json.loads(request.get_data()) for request in jira.asked if request.path == path]
+
+
+def titles() -> set[str]:
+    return set(Work.objects.present().values_list("title", flat=True))
+
+
+def test_short_pages_are_followed_to_their_end(jira, source):
+    pull = run(source)
+    assert (pull.state, pull.error, counts(pull)) == ("done", "", (7, 7, 0, 0, 0))
+    scope = Work.objects.get(title="Scope")
+    assert (scope.kind, scope.holder, scope.status, scope.status_category) == ("issue", "Ada", "To Do", "new")
+    assert scope.dimensions == {"project": "ARC", "type": "Task"}
+    assert scope.opened_at == NOW - timedelta(days=3)
+
+
+def test_the_changelog_says_who_held_an_issue_and_where_it_stood(jira, source, clock):
+    for act in [(jira.assign, "Tom"), (jira.move, "In Progress"), (jira.rename, "Scope of it"), (jira.assign, None)]:
+        clock.shift(60)
+        act[0](jira.scope, act[1], by="Mei")
+    run(source)
+    found = WorkEvent.objects.order_by("at")
+    assert [(event.work.title, event.kind, event.from_value, event.to_value, event.actor) for event in found] == [
+        ("Scope of it", "holder", "Ada", "Tom", "Mei"),
+        ("Scope of it", "status", "To Do", "In Progress", "Mei"),
+        ("Scope of it", "holder", "Tom", "", "Mei"),
+    ]
+    assert [event.at for event in found] == [NOW + timedelta(minutes=minutes) for minutes in (1, 2, 4)]
+
+
+def test_a_change_is_asked_for_by_its_fields_and_for_many_issues_at_once(jira, source):
+    run(source)
+    assert [len(body["issueIdsOrKeys"]) for body in bodies(jira, BULK)] == [3, 3, 1]
+    assert all(body["fieldIds"] == ["assignee", "status"] for body in bodies(jira, BULK))
+
+
+@pytest.mark.parametrize("created", [1773144000, 1773144000000, "2026-03-10T12:00:00.000+0000"])
+def test_the_instant_of_a_change_is_read_however_it_is_sent(jira, source, created):
+    jira.move(jira.scope, "Done", by="Mei")
+    jira.histories[jira.scope][0]["created"] = created
+    run(source)
+    assert WorkEvent.objects.get().at == NOW
+
+
+def test_the_next_pull_asks_only_for_what_was_updated_since(jira, source, clock):
+    run(source)
+    later = at(jira, clock, hours=1)
+    jira.assign(jira.scope, "Tom", by="Mei")
+    assert counts(run(source, later)) == (2, 1, 1, 0, 0)
+    assert {body["jql"] for body in bodies(jira, SEARCH)} == {'updated >= "2026-03-10 11:50" ORDER BY key ASC'}
+
+
+@pytest.mark.parametrize(
+    ("zone", "hides_zone"),
+    [("America/Los_Angeles", False), ("Pacific/Kiritimati", False), ("Etc/GMT+12", True), ("Pacific/Kiritimati", True)],
+)
+def test_nothing_is_missed_wherever_the_account_is(jira, source, clock, zone, hides_zone):
+    jira.zone, jira.hides_zone = zone, hides_zone
+    run(source)
+    later = at(jira, clock, hours=1)
+    jira.move(jira.scope, "Done", by="Mei")
+    clock.shift(50)
+    run(source, later)
+    assert Work.objects.get(title="Scope").status == "Done"
+
+
+def test_nothing_is_missed_in_the_hour_that_the_clocks_repeat(jira, source, clock):
+    jira.zone = "Europe/Berlin"
+    clock.move_to(before := NOW.replace(month=10, day=25, hour=0, minute=20))  # 02:20 in Berlin, for the first time
+    run(source, before)
+    clock.shift(timedelta(minutes=15))
+    jira.move(jira.scope, "Done", by="Mei")
+    clock.shift(timedelta(minutes=5))
+    run(source, before + timedelta(minutes=20))
+    assert Work.objects.get(title="Scope").status == "Done"
+
+
+def test_what_changes_while_it_is_read_is_found_by_the_next_pull(jira, source, clock):
+    own = jira.respond
+
+    def change_the_first_issue_when_the_second_page_is_asked(request):
+        if request.path == SEARCH and "nextPageToken" in json.loads(request.get_data()):
+            clock.shift(timedelta(hours=2))
+            jira.issues[jira.scope] |= {"summary": "Scope, again", "updated": now()}
+            jira.respond = own
+        return own(request)
+
+    jira.respond = change_the_first_issue_when_the_second_page_is_asked
+    run(source)
+    assert "Scope, again" not in titles()
+    run(source, NOW + timedelta(hours=3))
+    assert "Scope, again" in titles()
+
+
+def test_an_issue_deleted_at_jira_is_found_by_the_daily_list_of_ids(jira, source, clock):
+    run(source)
+    jira.delete(jira.scope)
+    assert run(source, at(jira, clock, hours=1)).rows_deleted == 0
+    pull = run(source, at(jira, clock, hours=25))
+    assert (pull.state, pull.rows_deleted, "Scope" in titles(), len(titles())) == ("done", 1, False, 6)
+    listed = [body for body in bodies(jira, SEARCH) if body["fields"] == ["id"] and "1970" in body["jql"]]
+    assert len(listed) == 2
+
+
+def test_only_what_the_source_selects_is_read(jira, httpserver):
+    source = preset_source("jira", httpserver.url_for(""), secret=TOKEN, settings={"jql": "project = ARC"})
+    run(source)
+    assert titles() == {"Scope"}
+
+
+def test_too_many_requests_are_waited_for_as_asked(jira, source):
+    slept: list[float] = []
+    jira.busy = [busy(9)]
+    assert run(source, slept=slept).state == "done"
+    assert 9 <= slept[0] <= 10
+
+
+def test_an_interrupted_read_goes_on_at_its_page(jira, source):
+    own = jira.respond
+    jira.respond = lambda request: busy(3600) if b"nextPageToken" in request.get_data() else own(request)
+    assert run(source).state == "due"
+    token = Stream.objects.get(name="issues").cursor["next"]["token"]
+    jira.respond = own
+    jira.asked.clear()
+    assert run(source, NOW + timedelta(hours=2)).state == "done"
+    assert bodies(jira, SEARCH)[0]["nextPageToken"] == token
+    assert len(titles()) == 7
+
+
+def test_a_page_token_that_has_expired_begins_the_read_again(jira, source):
+    state = {"started": NOW.isoformat(), "next": {"jql": 'updated >= "1970-01-01 12:00" ORDER BY key ASC', "token": "old"}}
+    Stream.objects.filter(name="issues").update(cursor=state)
+    assert (run(source).state, len(titles())) == ("done", 7)
+
+
+@pytest.mark.parametrize(
+    ("again", "words"),
+    [
+        ({"issues": [{"id": "1"}], "nextPageToken": "same"}, "search/jql named the same next page twice: it stands still."),
+        ({"issues": [], "nextPageToken": "more"}, "search/jql gave an empty page and yet a next one."),
+    ],
+)
+def test_a_search_that_stands_still_fails_visibly(jira, source, again, words):
+    own = jira.respond
+    jira.respond = lambda request: answer(again) if request.path == SEARCH else own(request)
+    pull = run(source)
+    assert pull.state == "due"
+    assert words in pull.error
+
+
+def test_a_search_that_is_gone_fails_for_good_and_is_named(jira, source):
+    own = jira.respond
+    gone = wrong(410, "The requested API has been removed.").response
+    jira.respond = lambda request: gone if request.path == SEARCH else own(request)
+    pull = run(source)
+    assert (pull.state, pull.permanent) == ("failed", True)
+    assert f"{SEARCH} is gone for good (410)" in pull.error
+
+
+def test_a_wrong_jql_is_told_in_the_words_of_jira(jira, httpserver):
+    source = preset_source("jira", httpserver.url_for(""), secret=TOKEN, settings={"jql": "projekt = ARC"})
+    pull = run(source)
+    assert (pull.state, pull.permanent) == ("failed", True)
+    assert "Error in the JQL Query" in pull.error
+
+
+def test_a_token_that_is_refused_asks_to_reconnect(jira, source):
+    source.set_secret("ada@acme.example:old")
+    source.save()
+    run(source)
+    source.refresh_from_db()
+    assert source.state == "reconnect"
+
+
+def test_what_the_description_does_not_promise_may_be_missing(jira, source):
+    jira.respond = lambda request: answer({})
+    assert (run(source).state, check(source).ok) == ("done", True)
+
+
+def test_the_check_says_whose_token_it_is_and_how_many_issues_would_come(jira, source):
+    found = check(source)
+    assert (found.ok, found.rows) == (True, 7)
+    assert found.sentence.endswith("answers as Ada Byron: about 7 issues would come.")
+
+
+def test_an_address_from_the_browser_is_understood():
+    found = JiraSettings.model_validate({"base_url": "https://acme.atlassian.net/jira/software/projects/ARC/boards/1"})
+    assert found.base_url == "https://acme.atlassian.net"
+
+
+def test_an_order_of_its_own_is_refused():
+    with pytest.raises(ValueError, match="leave ORDER BY out"):
+        JiraSettings.model_validate({"base_url": "https://acme.atlassian.net", "jql": "project = ARC order by rank"})
