@@ -3,6 +3,7 @@
 from signals.connectors.asana import AsanaConnector
 from signals.connectors.base import Checked, Connector, Page
 from signals.connectors.file import FileConnector
+from signals.connectors.hubspot import HubspotConnector
 from signals.connectors.jira import JiraConnector
 from signals.connectors.rest import RestConnector
 from signals.failures import Permanent, PullFailed
@@ -12,6 +13,7 @@ KINDS: dict[str, type[Connector]] = {
     "rest": RestConnector,
     "asana": AsanaConnector,
     "jira": JiraConnector,
+    "hubspot": HubspotConnector,
 }
 
 
