@@ -4,9 +4,10 @@ import re
 from datetime import timedelta
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, PlainSerializer, field_validator
+from pydantic import BeforeValidator, Field, PlainSerializer, field_validator, model_validator
 
 from people.models import validate_time_zone
+from signals.event_logs.roles import EventLog, event_log_stream
 from signals.mapping.declared import Mapping, Row, Strict, Value
 
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
@@ -55,7 +56,8 @@ class StreamEntry(Strict):
     file: str | None = Field(None, description="file: the file, below the source's folder.")
     params: dict[str, str | int] = {}
     rows: str = Field("", description="Path to the list of records in an answer or a JSON file; empty: the whole is the list.")
-    format: Literal["auto", "csv", "jsonl", "json"] = "auto"
+    format: Literal["auto", "csv", "jsonl", "json", "xes", "ocel"] = "auto"
+    log: EventLog | None = Field(None, description="event_log: which column says what.")
     delimiter: str | None = Field(None, min_length=1, max_length=1)
     encoding: str | None = None
     pagination: Pagination = Pagination()
@@ -93,6 +95,14 @@ class SourceEntry(Strict):
     paused: bool = False
     preset: bool = Field(False, description="What the entry does not say, and the metrics, come from the kind's preset.")
     streams: list[StreamEntry] = Field(min_length=1)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _completed(cls, given: Any) -> Any:
+        """Add what follows from the kind alone to streams that do not say it: an event log's rows are always the same."""
+        if not isinstance(given, dict) or given.get("kind") != "event_log" or not isinstance(given.get("streams"), list):
+            return given
+        return {**given, "streams": [event_log_stream(told) for told in given["streams"]]}
 
     @field_validator("time_zone")
     @classmethod

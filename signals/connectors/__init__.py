@@ -2,8 +2,8 @@
 
 from signals.connectors.asana import AsanaConnector
 from signals.connectors.base import Checked, Connector, Page
+from signals.connectors.event_log import EventLogConnector
 from signals.connectors.file import FileConnector
-from signals.connectors.hubspot import HubspotConnector
 from signals.connectors.jira import JiraConnector
 from signals.connectors.rest import RestConnector
 from signals.failures import Permanent, PullFailed
@@ -12,8 +12,8 @@ KINDS: dict[str, type[Connector]] = {
     "file": FileConnector,
     "rest": RestConnector,
     "asana": AsanaConnector,
+    "event_log": EventLogConnector,
     "jira": JiraConnector,
-    "hubspot": HubspotConnector,
 }
 
 

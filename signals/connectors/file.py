@@ -30,6 +30,7 @@ class FileConnector(Connector):
     """Reads each stream's file whole, and goes on in the middle of it after a crash while its content is the same."""
 
     Settings = FileSettings
+    formats = FORMATS
     stream_needs = "file"
 
     def pages(self, stream, state: dict, since: datetime | None = None) -> Iterator[Page]:
@@ -68,13 +69,14 @@ class FileConnector(Connector):
             raise Permanent(f"There is no file {path}.", "Put it there, or correct `file` of this stream.")
         return path
 
-    @staticmethod
-    def _format(path: Path, entry) -> str:
-        if entry.format != "auto":
+    @classmethod
+    def _format(cls, path: Path, entry) -> str:
+        known = dict.fromkeys(cls.formats.values())
+        if entry.format in known:
             return entry.format
-        if path.suffix.lower() not in FORMATS:
-            raise Permanent(f"The format of {path.name} cannot be told by its name.", "Declare `format`: csv, jsonl or json.")
-        return FORMATS[path.suffix.lower()]
+        if entry.format != "auto" or path.suffix.lower() not in cls.formats:
+            raise Permanent(f"The format of {path.name} cannot be told by its name.", f"Declare `format`: {', '.join(known)}.")
+        return cls.formats[path.suffix.lower()]
 
     def _chunks(self, path: Path, entry) -> Iterator[Chunk]:
         return {"csv": _csv, "jsonl": _jsonl, "json": _json}[self._format(path, entry)](path, entry)
@@ -105,7 +107,7 @@ def _csv(path: Path, entry) -> Iterator[Chunk]:
             header = chunk[0][0]
             continue
         records = [dict(zip(header, cells, strict=True)) if not problem else None for cells, problem in chunk]
-        raws = [_dumped(cells if record is None else record) for (cells, _), record in zip(chunk, records, strict=True)]
+        raws = [dumped(cells if record is None else record) for (cells, _), record in zip(chunk, records, strict=True)]
         yield raws, records, {number: problem for number, (_, problem) in enumerate(chunk) if problem}
 
 
@@ -144,7 +146,8 @@ def _leniently(raw: bytes) -> object:
         return ValueError("it is not JSON")
 
 
-def _dumped(record: object) -> bytes:
+def dumped(record: object) -> bytes:
+    """A record as JSON, whatever its texts hold."""
     try:
         return orjson.dumps(record)
     except TypeError:  # half a character, from a byte that is not of the file's encoding

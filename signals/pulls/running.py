@@ -114,9 +114,10 @@ class Reading:
         cursor, at = raw_cursor(), run.now()
         counts, touched = self.loader.load(cursor, run.pull.pk, self.number, prepared, at)
         self.missing.see(cursor, prepared)
-        deleted, gone = self.missing.tombstone(cursor, page, at)
-        counts.deleted += deleted
-        touched |= gone
+        if page.last:
+            deleted, gone = self.missing.tombstone(cursor, at)
+            counts.deleted += deleted
+            touched |= gone
         rollups.mark(cursor, run.source.pk, touched - self.touched)
         self.touched |= touched
         self.counts.add(counts)

@@ -84,8 +84,8 @@ def _secret(entry: SourceEntry, environment: Mapping[str, str]) -> str | None:
 
 
 def _placed(entry: SourceEntry, folder: Path) -> tuple[SourceEntry, str]:
-    """A `file` source's folder made absolute, from the sources file's own; whoever applies the file allows it to be read."""
-    if entry.kind != "file":
+    """The folder of files and logs made absolute, from the sources file's own; whoever applies it allows it to be read."""
+    if entry.kind not in ("file", "event_log"):
         return entry, ""
     place = str((folder / entry.settings.get("folder", "")).resolve())
     return entry.model_copy(update={"settings": {**entry.settings, "folder": place}}), place

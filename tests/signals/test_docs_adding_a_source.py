@@ -8,6 +8,7 @@ import yaml
 
 from signals import entries
 from signals.connectors import KINDS
+from signals.event_logs.roles import EventLog
 from signals.mapping import declared
 from signals.sources_file.loading import check
 
@@ -23,6 +24,7 @@ MODELS += [
     declared.EventRow,
     declared.SignalRow,
     declared.Mapping,
+    EventLog,
 ]
 
 

@@ -1,1 +1,0 @@
-"""The pages of the guided audit and of its document."""

@@ -1,0 +1,106 @@
+"""Event logs of other systems: who did which step of which case, when. XES, CSV and OCEL 2.0 JSON."""
+
+import itertools
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import IO, Any
+
+import orjson
+
+from signals.connectors import csv_lines
+from signals.connectors.base import BATCH, Checked
+from signals.connectors.file import Chunk, FileConnector, dumped
+from signals.connectors.json_lines import parse
+from signals.entries import StreamEntry
+from signals.event_logs import ocel, xes
+from signals.event_logs.cases import Cases
+from signals.event_logs.order import Order, Picked, text
+from signals.event_logs.roles import ROLES, EventLog
+from signals.mapping.declared import Value
+from signals.mapping.instants import reader
+
+FORMATS = {".xes": "xes", ".gz": "xes", ".csv": "csv", ".tsv": "csv", ".txt": "csv", ".json": "ocel", ".jsonocel": "ocel"}
+LOOKED_AT = 1_000
+Row = tuple[dict, str]
+
+
+class EventLogConnector(FileConnector):
+    """Goes through a log twice: for the order of its events and who had each case, then for the events themselves."""
+
+    formats = FORMATS
+
+    def _chunks(self, path: Path, entry: StreamEntry) -> Iterator[Chunk]:
+        log, rows = entry.log or EventLog(), self._rows(path, entry)
+        first = list(itertools.islice(rows, LOOKED_AT))
+        roles, at = self._roles(self._format(path, entry), log, first), log.at or Value.model_validate("at")
+        with tempfile.TemporaryFile() as kept:
+            order = Order(
+                _noted(itertools.chain(first, rows), roles, kept), reader(at.format, at.zone or self.source.time_zone, "at")
+            )
+            kept.seek(0)
+            cases, again = Cases(order), enumerate(map(parse, kept))
+            while batch := list(itertools.islice(again, BATCH)):
+                yield _chunk(batch, roles, cases)
+        for records in cases.records(BATCH):
+            yield [orjson.dumps(record) for record in records], [*records], {}
+
+    def check(self, streams: list) -> Checked:
+        """Count the events and cases of each log."""
+        events = cases = 0
+        for stream in streams:
+            for _, records, _ in self._chunks(self.path(stream), self.entry(stream)):
+                found = sum("events" in (record or {}) for record in records)
+                cases, events = cases + found, events + len(records) - found
+        return Checked(
+            ok=True, sentence=f"The log can be read: {events:,} events of {cases:,} cases would come.", rows=events + cases
+        )
+
+    def is_flat(self, stream) -> bool:
+        """Events are flat, whatever the log's format."""
+        return True
+
+    def _rows(self, path: Path, entry: StreamEntry) -> Iterator[Row]:
+        form = self._format(path, entry)
+        if form == "csv":
+            return _csv(path, entry)
+        events = xes.events(path) if form == "xes" else ocel.events(path, entry.log.case if entry.log else None)
+        return ((event, "") for event in events)
+
+    @staticmethod
+    def _roles(form: str, log: EventLog, first: list[Row]) -> dict[str, str]:
+        """Role → column: as declared, else by the usual names among the columns of the log's first events."""
+        columns = dict.fromkeys([*(xes.STANDARD if form == "xes" else ()), *(name for row, _ in first for name in row)])
+        return (log.model_copy(update={"case": ocel.CASE}) if form == "ocel" else log).found_in(columns)
+
+
+def _csv(path: Path, entry: StreamEntry) -> Iterator[Row]:
+    header: list[str] = []
+    for chunk in csv_lines.rows(path, encoding=entry.encoding, delimiter=entry.delimiter):
+        for cells, problem in chunk:
+            if header:
+                yield dict(zip(header, cells, strict=False)), problem or ""
+            header = header or cells
+
+
+def _noted(rows: Iterable[Row], roles: dict[str, str], kept: IO[bytes]) -> Iterator[Picked | None]:
+    """What each row says in its roles; the rows are kept in a file on the way, so that the log is parsed once."""
+    for row, problem in rows:
+        event = _picked(row, roles)
+        wrong = problem or next((f"it names no {role}" for role in ("case", "activity") if not text(event[role])), "")
+        kept.write(dumped([row, wrong]) + b"\n")
+        yield None if wrong else event
+
+
+def _picked(row: dict, roles: dict[str, str]) -> Picked:
+    return {role: row.get(roles[role]) if role in roles else None for role in ROLES}
+
+
+def _chunk(batch: list[tuple[int, Any]], roles: dict[str, str], cases: Cases) -> Chunk:
+    raws, records, broken = [], [], {}
+    for place, (number, (row, problem)) in enumerate(batch):
+        if problem:
+            broken[place] = problem
+        records.append(None if problem else cases.record(number, _picked(row, roles), row))
+        raws.append(dumped(row if problem else records[-1]))
+    return raws, records, broken
