@@ -13,6 +13,7 @@ from initiatives.models import (
     EndPointMove,
     Handoff,
     HandoffCorrection,
+    HandoffItem,
     Holding,
     Initiative,
     PendingAnswer,
@@ -118,4 +119,4 @@ class ActionItemAdmin(ReadOnly):
     list_select_related = ["initiative", "person"]
 
 
-admin.site.register([Acknowledgement, Baseline, CharterRight, Dependency, EndPointMove, ProgressUpdate], ReadOnly)
+admin.site.register([Acknowledgement, Baseline, CharterRight, Dependency, EndPointMove, HandoffItem, ProgressUpdate], ReadOnly)

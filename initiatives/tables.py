@@ -16,3 +16,13 @@ INITIATIVES: Columns = {
     "Dark days": lambda row: row["ownership"].dark_days,
     "Coverage": lambda row: row["ownership"].coverage,
 }
+
+ITEMS: Columns = {
+    "key": lambda item: item.key,
+    "label": lambda item: item.label,
+    "amount": lambda item: item.amount,
+    "currency": lambda item: item.currency,
+    "disposition": lambda item: item.answer,
+    "reason": lambda item: item.reason.code if item.reason else "",
+    "comment": lambda item: item.comment,
+}

@@ -31,6 +31,8 @@ def timer_of(handoff: Handoff, now: datetime) -> Timer:
         return Timer("nogo", "Rejected")
     if handoff.answer == Answer.WITHDRAWN:
         return Timer("plain", "Withdrawn")
+    if handoff.answer == Answer.SPLIT:
+        return Timer("plain", "Answered in parts")
     return (
         Timer("go", "Accepted, late" if handoff.late(now) else "Accepted") if not handoff.finished else Timer("go", "Finished")
     )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from initiatives.views import charter, deliverable, handoff, inbox, initiative, portfolio
+from initiatives.views import charter, deliverable, handoff, inbox, initiative, items, portfolio
 
 app_name = "initiatives"
 urlpatterns = [
@@ -30,6 +30,7 @@ urlpatterns = [
     path("handoffs/<int:pk>/", handoff.handoff, name="handoff"),
     path("handoffs/<int:pk>/accept/", inbox.accept, name="accept"),
     path("handoffs/<int:pk>/reject/", inbox.reject, name="reject"),
+    path("handoffs/<int:pk>/items/", items.items, name="items"),
     path("handoffs/<int:pk>/undo/", inbox.undo, name="undo"),
     path("handoffs/<int:pk>/withdraw/", inbox.withdraw, name="withdraw"),
     path("handoffs/<int:pk>/start/", handoff.start, name="start"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from signals.views import connect, customers, definitions, metrics, pulls, records, sources
+from signals.views import connect, customers, definitions, items, metrics, pulls, records, sources
 
 app_name = "signals"
 urlpatterns = [
@@ -26,5 +26,6 @@ urlpatterns = [
     path("metrics/<slug:key>/sign/", metrics.sign, name="sign"),
     path("metrics/<slug:key>/trend.json", metrics.trend, name="trend"),
     path("metrics/<slug:key>/records/", records.records, name="records"),
+    path("handoffs/<int:pk>/records/", items.item_records, name="item_records"),
     path("records/<int:page>/<int:ordinal>/", records.record, name="record"),
 ]

@@ -17,6 +17,7 @@ from initiatives.api.handoff_fields import (
     OfferSerializer,
     RejectionSerializer,
 )
+from initiatives.api.item import DispositionsSerializer, ItemSerializer
 from initiatives.models import Handoff
 
 
@@ -45,10 +46,10 @@ class HandoffView(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericViewS
         """Offer a deliverable, or a batch of work, to one named person.
 
         A deliverable is offered by who holds it, or by the head of that person's function.
-        With `batch_size`, a batch of work moves and the deliverable stays.
+        With `batch_size` or `items`, a batch of work moves and the deliverable stays.
         """
         at, offer = timezone.now(), self._read(OfferSerializer)
-        deliverable, batch = offer.pop("deliverable"), offer.get("batch_size")
+        deliverable, batch = offer.pop("deliverable"), offer.get("batch_size") or offer.get("items")
         may = access.deliverable_to_send_a_batch_of if batch else access.deliverable_to_hand_over
         deliverable = may(request.user, deliverable.pk, at)
         sender = None if batch else access.sender_of(request.user, deliverable, at)
@@ -71,6 +72,22 @@ class HandoffView(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericViewS
         handoff = access.handoff_to_answer(request.user, pk)
         services.reject_handoff(handoff=handoff, by=request.user, at=timezone.now(), **self._read(RejectionSerializer))
         return Response(self._shown(handoff))
+
+    @extend_schema(responses=ItemSerializer(many=True))
+    @action(detail=True, pagination_class=None, filterset_class=None)
+    def items(self, request, pk):
+        """List the items of a batch and what became of each; at most 5,000."""
+        rows = self.get_object().own_items.select_related("reason")
+        return Response(ItemSerializer(rows, many=True).data)
+
+    @extend_schema(request=DispositionsSerializer, responses=HandoffSerializer(many=True))
+    @action(detail=True, methods=["post"], url_path="answer-items", pagination_class=None, filterset_class=None)
+    def answer_items(self, request, pk):
+        """Answer a batch item by item: the handoff, or its two parts where some were accepted and some rejected."""
+        handoff = access.handoff_to_answer(request.user, pk)
+        given = self._read(DispositionsSerializer)
+        parts = services.answer_items(handoff=handoff, by=request.user, at=timezone.now(), **given)
+        return Response([self._shown(part) for part in parts])
 
     @extend_schema(request=CommentSerializer, responses=HandoffSerializer)
     @action(detail=True, methods=["post"])

@@ -7,7 +7,9 @@ from django.utils import timezone
 from django_filters import rest_framework as filters
 from rest_framework import serializers
 
+from initiatives.api.item import ItemDraftSerializer
 from initiatives.api.reason import ReasonSerializer
+from initiatives.batches import LARGEST
 from initiatives.models import Answer, Deliverable, Handoff, HandoffCorrection, Reason, ReasonKind
 from people.api import PersonField, PersonSerializer
 from revenue_arc.api.filters import InstantFilter, KeyFilter
@@ -28,6 +30,9 @@ class HandoffSerializer(serializers.ModelSerializer):
 
     initiative = serializers.SlugRelatedField("slug", source="deliverable.initiative", read_only=True)
     deliverable = serializers.PrimaryKeyRelatedField(read_only=True)
+    part_of = serializers.PrimaryKeyRelatedField(
+        read_only=True, allow_null=True, help_text="The batch that was answered in parts, of which this is one."
+    )
     deliverable_name = serializers.CharField(source="deliverable.name", read_only=True)
     sender, receiver = PersonSerializer(read_only=True), PersonSerializer(read_only=True)
     answered_by = PersonSerializer(read_only=True, allow_null=True)
@@ -43,12 +48,12 @@ class HandoffSerializer(serializers.ModelSerializer):
     class Meta:
         model = Handoff
         fields = [
-            *["id", "initiative", "deliverable", "deliverable_name", "title", "sender", "receiver", "batch_size"],
+            *["id", "initiative", "deliverable", "deliverable_name", "title", "sender", "receiver", "batch_size", "part_of"],
             *["acceptance_criteria", "offered_at", "answer_by", "dark_since", "answer", "answered_at", "answered_by"],
             *["reason", "comment", "started_at", "finished_at", "corrections"],
         ]
 
-    def get_answer(self, handoff: Handoff) -> Literal["open", "accepted", "rejected", "withdrawn"]:
+    def get_answer(self, handoff: Handoff) -> Literal["open", "accepted", "rejected", "withdrawn", "split"]:
         """How the offer ended; open while it has not."""
         return handoff.answer or "open"
 
@@ -67,6 +72,12 @@ class OfferSerializer(serializers.Serializer):
     title = serializers.CharField(required=False, max_length=200, help_text="The deliverable's name by default.")
     batch_size = serializers.IntegerField(
         required=False, min_value=1, max_value=2_000_000_000, help_text="How many items, where a batch of work moves."
+    )
+    items = serializers.ListField(
+        child=ItemDraftSerializer(),
+        required=False,
+        max_length=LARGEST,
+        help_text="The items of the batch; then each is answered by itself.",
     )
 
 

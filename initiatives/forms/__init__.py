@@ -1,7 +1,8 @@
 """What people fill in about initiatives. Each form is carried out by the service of the same act."""
 
 from initiatives.forms.charter import AcknowledgeForm, NameOwnerForm
-from initiatives.forms.handoff import CorrectionForm, HandOverForm, RejectForm, WithdrawForm
+from initiatives.forms.handoff import BatchForm, CorrectionForm, HandOverForm, RejectForm, WithdrawForm
+from initiatives.forms.items import DispositionsForm, ItemByItemForm
 from initiatives.forms.launch import (
     ActionItemForm,
     BaselineForm,
@@ -15,11 +16,14 @@ __all__ = [
     "AcknowledgeForm",
     "ActionItemForm",
     "BaselineForm",
+    "BatchForm",
     "CorrectionForm",
     "DeliverableForm",
+    "DispositionsForm",
     "HandOverForm",
     "HolderForm",
     "InitiativeForm",
+    "ItemByItemForm",
     "NameOwnerForm",
     "RejectForm",
     "UpdateForm",

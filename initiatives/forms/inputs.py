@@ -1,9 +1,12 @@
-"""Dates and instants, picked in the browser and kept inside the years that a launch can lie in."""
+"""Dates and instants inside the years that a launch can lie in; and lists that come as CSV files."""
 
 from datetime import date
 
 from django import forms
 from django.core.exceptions import ValidationError
+
+from initiatives.batches import BYTES, WrongLines, decoded, dispositions_in, items_in
+from people.models import Company
 
 FIRST_YEAR, LAST_YEAR = 2000, 2099
 
@@ -26,3 +29,41 @@ class InstantField(forms.DateTimeField):
 
     widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
     default_validators = [require_our_time]
+
+
+class LinesField(forms.FileField):
+    """A CSV file of a bounded size, read into rows; what is wrong with its lines is said line by line."""
+
+    widget = forms.FileInput(attrs={"accept": ".csv,text/csv"})
+
+    def clean(self, data, initial=None):
+        """The rows of the file; an empty list where there is none."""
+        file = super().clean(data, initial)
+        if not file:
+            return []
+        if file.size > BYTES:
+            raise ValidationError("This file is larger than 2 MB. Offer the batch in parts.")
+        try:
+            return self.rows(decoded(file.read()))
+        except WrongLines as wrong:
+            raise ValidationError(wrong.sentences) from None
+
+    def rows(self, text: str) -> list:
+        """What the text says, row by row. Raises WrongLines."""
+        raise NotImplementedError
+
+
+class ItemsField(LinesField):
+    """The items of a batch."""
+
+    def rows(self, text: str) -> list:
+        """The items; an amount without a currency is in the company's."""
+        return items_in(text, Company.objects.ours().currency)
+
+
+class DispositionsField(LinesField):
+    """What the receiver makes of each item."""
+
+    def rows(self, text: str) -> list:
+        """The dispositions."""
+        return dispositions_in(text)

@@ -8,6 +8,7 @@ from initiatives.models.deliverable import Deliverable, Dependency
 from initiatives.models.handoff import Answer, Handoff
 from initiatives.models.holding import Holding, Origin
 from initiatives.models.initiative import Initiative
+from initiatives.models.item import HandoffItem
 from initiatives.models.pending import PendingAnswer
 from initiatives.models.reason import Reason, ReasonKind
 
@@ -23,6 +24,7 @@ __all__ = [
     "EndPointMove",
     "Handoff",
     "HandoffCorrection",
+    "HandoffItem",
     "Holding",
     "Initiative",
     "Instant",

@@ -25,6 +25,7 @@ class Answer(models.TextChoices):
     ACCEPTED = "accepted", "Accepted"
     REJECTED = "rejected", "Rejected"
     WITHDRAWN = "withdrawn", "Withdrawn"
+    SPLIT = "split", "Answered in parts"
 
     @property
     def choice(self) -> tuple[str, str]:
@@ -41,6 +42,7 @@ KEPT_FROM_THE_OFFER = [
     "acceptance_criteria",
     "answer_by",
     "offered_at",
+    "part_of_id",
 ]
 KEPT_ONCE_SET = ["answered_at", "started_at", "finished_at"]
 KEPT_WITH_THE_ANSWER = ["answer", "answered_by_id", "reason_id", "comment"]
@@ -82,6 +84,9 @@ class Handoff(models.Model):
     answered_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="handoffs_answered")
     reason = models.ForeignKey(Reason, models.PROTECT, null=True, blank=True, related_name="handoffs")
     comment = models.TextField(blank=True)
+    part_of = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="parts", help_text="The batch that was answered in parts."
+    )
 
     objects = HandoffQuerySet.as_manager()
 
@@ -147,6 +152,11 @@ class Handoff(models.Model):
     def is_batch(self) -> bool:
         """Whether a batch of work moves, and not the deliverable itself."""
         return self.batch_size is not None
+
+    @property
+    def own_items(self):
+        """The items that moved with it; those of a part are the ones of the whole that were answered so."""
+        return self.part_of.items.filter(answer=self.answer) if self.part_of else self.items.all()
 
     def instant(self, name: str) -> datetime | None:
         """One of the four instants as it is believed now: the latest correction, else what was first written."""

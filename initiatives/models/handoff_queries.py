@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.db import models
-from django.db.models import BooleanField, Case, F, FilteredRelation, Q, Value, When
+from django.db.models import BooleanField, Case, Count, F, FilteredRelation, Q, Value, When
 from django.utils import timezone
 
 from people.models import Person, Role
@@ -51,8 +51,12 @@ class HandoffQuerySet(models.QuerySet):
             F("is_dark").desc(), Case(When(is_dark=True, then=F("offered_at")), default=F("answer_by")), "pk"
         )
 
+    def with_item_count(self):
+        """Each with how many items it was offered with."""
+        return self.annotate(item_count=Count("items"))
+
     def with_people(self):
         """With what a list of handoffs shows, in a fixed number of queries."""
-        return self.select_related("deliverable__initiative", "sender", "receiver", "answered_by", "reason").prefetch_related(
-            "corrections", "sender__seats", "receiver__seats"
-        )
+        return self.select_related(
+            "deliverable__initiative", "sender", "receiver", "answered_by", "reason", "part_of"
+        ).prefetch_related("corrections", "sender__seats", "receiver__seats")

@@ -13,7 +13,10 @@ from people.models import Company
 
 @dataclass(frozen=True)
 class HandoffFigures:
-    """Handoffs offered up to an instant. Times to answer count accepted and rejected ones; None where there is none."""
+    """Handoffs offered up to an instant; of a batch that was answered in parts, its parts.
+
+    Times to answer count accepted and rejected ones; None where there is none.
+    """
 
     number: int
     open: int
@@ -35,7 +38,7 @@ def figures_of(handoffs: Mapping[int, Iterable[Handoff]], now: datetime) -> dict
 
 
 def _figures(handoffs: list[Handoff], hours: WorkingHours, now: datetime) -> HandoffFigures:
-    offered = [handoff for handoff in handoffs if handoff.offered <= now]
+    offered = [handoff for handoff in handoffs if handoff.offered <= now and handoff.answer != Answer.SPLIT]
     by_answer: dict[str, list[Handoff]] = {answer: [] for answer in Answer.values}
     for handoff in offered:
         known = handoff.answered is not None and handoff.answered <= now

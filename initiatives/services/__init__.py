@@ -2,6 +2,7 @@
 
 from initiatives.services.actions import add_action_item, finish_action_item, post_update
 from initiatives.services.baselines import register_baseline
+from initiatives.services.batches import answer_items
 from initiatives.services.charters import acknowledge_charter, name_owner
 from initiatives.services.corrections import correct_handoff
 from initiatives.services.deliverables import (
@@ -22,6 +23,7 @@ __all__ = [
     "acknowledge_charter",
     "add_action_item",
     "add_deliverable",
+    "answer_items",
     "answer_soon",
     "correct_handoff",
     "create_initiative",

@@ -1,11 +1,13 @@
 """Handoffs: offered to one named person, accepted, rejected with a reason, or withdrawn (rules 5 to 9)."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from initiatives.models import Answer, Deliverable, Handoff, Holding, Reason, ReasonKind
+from initiatives.batches import ItemDraft
+from initiatives.models import Answer, Deliverable, Handoff, HandoffItem, Holding, Reason, ReasonKind
 from initiatives.services.refusals import locked_deliverable, locked_handoff, require_live, require_present, require_words
 from initiatives.working_hours import WorkingHours
 from people.models import Company, Person
@@ -24,14 +26,18 @@ def offer_handoff(
     answer_within: timedelta | None = None,
     title: str = "",
     batch_size: int | None = None,
+    items: Sequence[ItemDraft] = (),
 ) -> Handoff:
     """Offer the deliverable (or a batch of work) to one named person (rule 5); return the open handoff.
 
-    The window ends at `answer_by`, or after `answer_within` of working time (one working day by default). Raises
-    ValidationError when the receiver is the sender or has left, when the sender does not hold the deliverable, when it is on
-    offer already, or when the acceptance criteria are missing.
+    `items` are those of a batch. The window ends at `answer_by`, or after `answer_within` of working time (one working day by
+    default). Raises ValidationError when the receiver is the sender or has left, when the sender does not hold the deliverable,
+    when it is on offer already, or when the acceptance criteria are missing.
     """
     deliverable, sender = locked_deliverable(deliverable), sender or by
+    if items and batch_size not in (None, len(items)):
+        raise ValidationError(f"These are {len(items)} items, not {batch_size}. Nothing was offered.")
+    batch_size = len(items) or batch_size
     require_live(deliverable.initiative)
     if sender == receiver:
         raise ValidationError("A handoff goes to somebody else: choose another receiver. Nothing was offered.")
@@ -52,7 +58,16 @@ def offer_handoff(
     )
     handoff.full_clean()
     handoff.save()
+    _add_items(handoff, items)
     return handoff
+
+
+def _add_items(handoff: Handoff, items: Sequence[ItemDraft]) -> None:
+    """Write the items of a batch that is being offered. Raises ValidationError for one that breaks a rule."""
+    rows = [HandoffItem(handoff=handoff, key=i.key, label=i.label, amount=i.amount, currency=i.currency) for i in items]
+    for row in rows:
+        row.clean_fields(exclude=["handoff"])
+    HandoffItem.objects.bulk_create(rows, batch_size=500)
 
 
 def window_end(at: datetime, within: timedelta | None = None) -> datetime:
@@ -82,7 +97,7 @@ def accept_handoff(*, handoff: Handoff, by: Person, at: datetime) -> Holding | N
 
     Raises ValidationError when it was answered already, when `by` may not answer it, or when the receiver has left.
     """
-    handoff = _to_answer(handoff, by, at)
+    handoff = to_answer(handoff, by, at)
     require_present(handoff.receiver, at, "take a handoff")
     _answer(handoff, Answer.ACCEPTED, by=by, at=at)
     if handoff.is_batch:
@@ -97,7 +112,7 @@ def reject_handoff(*, handoff: Handoff, reason: Reason | None, by: Person, at: d
 
     Raises ValidationError when it was answered already, when `by` may not answer it, or without a reason for handoffs.
     """
-    handoff = _to_answer(handoff, by, at)
+    handoff = to_answer(handoff, by, at)
     if not Reason.objects.offered(ReasonKind.HANDOFF, at).filter(pk=getattr(reason, "pk", None)).exists():
         raise ValidationError("A rejection needs a reason from the list. Nothing was rejected; choose one.")
     handoff.reason, handoff.comment = reason, comment.strip()
@@ -121,8 +136,31 @@ def withdraw_handoff(*, handoff: Handoff, by: Person, at: datetime, comment: str
     return handoff
 
 
-def _to_answer(handoff: Handoff, by: Person, at: datetime) -> Handoff:
-    """The locked handoff, if it is open and `by` may answer it."""
+@transaction.atomic
+def answer_in_parts(
+    *, handoff: Handoff, accepted: int, rejected: int, reason: Reason, by: Person, at: datetime
+) -> list[Handoff]:
+    """Close a batch of which some items were accepted and some rejected; return its two parts, each a handoff of its own.
+
+    The parts have the terms of the whole, and its four instants start with the same offer (rule 9).
+    """
+    handoff = to_answer(handoff, by, at)
+    _answer(handoff, Answer.SPLIT, by=by, at=at)
+    kept = ("deliverable", "sender", "receiver", "acceptance_criteria", "offered_at", "answer_by")
+    terms = {name: getattr(handoff, name) for name in kept}
+    parts = []
+    for answer, size, why in ((Answer.ACCEPTED, accepted, None), (Answer.REJECTED, rejected, reason)):
+        title = f"{handoff.title[:170]}: {size} {answer.label.lower()}"
+        answered = {"answer": answer, "answered_by": by, "answered_at": at, "reason": why}
+        part = Handoff(**terms, **answered, part_of=handoff, title=title, batch_size=size)
+        part.full_clean()
+        part.save()
+        parts.append(part)
+    return parts
+
+
+def to_answer(handoff: Handoff, by: Person, at: datetime) -> Handoff:
+    """The locked handoff, if it is open and `by` may answer it; else ValidationError."""
     handoff = locked_handoff(handoff)
     _require_open(handoff)
     if not handoff.may_be_answered_by(by, at):
@@ -150,6 +188,8 @@ def _answer(handoff: Handoff, answer: str, *, by: Person, at: datetime) -> None:
     handoff.answer, handoff.answered_by, handoff.answered_at = answer, by, at
     handoff.full_clean()
     handoff.save()
+    if answer in (Answer.ACCEPTED, Answer.REJECTED):
+        handoff.items.filter(answer="").update(answer=answer, reason=handoff.reason, comment=handoff.comment)
 
 
 def _end_senders_holding(handoff: Handoff):

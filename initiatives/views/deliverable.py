@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from initiatives import access, services
-from initiatives.forms import HandOverForm, HolderForm
+from initiatives.forms import BatchForm, HandOverForm, HolderForm
 from initiatives.models import Handoff
 from initiatives.reports import ownership_of
 from initiatives.strips import strips_of
@@ -77,7 +77,8 @@ def hand_over(request, pk):
     look_up = access.deliverable_to_send_a_batch_of if batch else access.deliverable_to_hand_over
     look_up(request.user, pk, now)
     sender = request.user if batch else access.sender_of(request.user, one, now)
-    form = HandOverForm(sent(request), sender=sender, at=now, batch=batch)
+    form_class = BatchForm if batch else HandOverForm
+    form = form_class(sent(request), request.FILES or None, sender=sender, at=now, deliverable=one)
     offered = form.is_valid() and form.carry_out(
         services.offer_handoff, deliverable=one, sender=sender, by=request.user, at=now
     )

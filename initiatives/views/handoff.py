@@ -27,6 +27,8 @@ def _page(request, one, now, **more):
         "handoff": one,
         "instants": instants,
         "pending": one.pending.live().select_related("by", "reason").first(),
+        "item_count": one.own_items.count() if one.is_batch else 0,
+        "parts": list(one.parts.select_related("reason")) if one.is_batch else [],
         "corrections": corrections,
         "receives": receives,
         "sends": sends,

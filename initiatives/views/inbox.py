@@ -19,7 +19,7 @@ TEMPLATE = "initiatives/inbox.html"
 def _context(request, now):
     """The lists of the inbox; a fixed number of queries."""
     function = request.user.heads_function(now)
-    waiting = list(Handoff.objects.waiting_on(request.user, now).with_people().darkest_first(now))
+    waiting = list(Handoff.objects.waiting_on(request.user, now).with_item_count().with_people().darkest_first(now))
     accepted = Handoff.objects.filter(receiver=request.user, answer=Answer.ACCEPTED, finished_at=None).with_people()
     return {
         "now": now,

@@ -134,3 +134,23 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(company, launch, offe
         client.send(LIST, offer_of(launch.enablement, batch_size=number + 1))
     assert queries_of(lambda: client.get(LIST)) == few
     assert client.get(LIST).json()["count"] == 30
+
+
+def test_a_batch_with_items_is_answered_item_by_item(company, launch, program):
+    items = [{"key": "L-1", "amount": "10.00", "currency": "EUR"}, {"key": "L-2"}]
+    sent = program(company.product).send(LIST, offer_of(launch.enablement, items=items, title="Two leads")).json()
+    assert (sent["batch_size"], sent["part_of"]) == (2, None)
+    tom, answer = program(company.sales), f"{LIST}{sent['id']}/answer-items/"
+    refused = tom.send(answer, {"dispositions": [{"key": "L-1", "accepted": True}, {"key": "L-2", "accepted": False}]})
+    assert (refused.status_code, "L-2 cannot be rejected: it has no reason" in refused.json()["detail"]) == (400, True)
+    given = [{"key": "L-1", "accepted": True}, {"key": "L-2", "accepted": False, "reason": "duplicate"}]
+    parts = tom.send(answer, {"dispositions": given}).json()
+    assert [(part["answer"], part["batch_size"], part["part_of"]) for part in parts] == [
+        ("accepted", 1, sent["id"]),
+        ("rejected", 1, sent["id"]),
+    ]
+    rows = tom.get(f"{LIST}{sent['id']}/items/").json()
+    assert [(row["key"], row["answer"], row["amount"]) for row in rows] == [
+        ("L-1", "accepted", "10.00"),
+        ("L-2", "rejected", None),
+    ]
