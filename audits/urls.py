@@ -2,11 +2,24 @@
 
 from django.urls import path
 
-from audits import views
+from audits.views import answering, audits, interviews, rows
 
 app_name = "audits"
 urlpatterns = [
-    path("audits/", views.audits, name="audits"),
-    path("audits/new/", views.start, name="start"),
-    path("audits/<int:pk>/", views.audit, name="audit"),
+    path("audits/", audits.audits, name="audits"),
+    path("audits/new/", audits.start, name="start"),
+    path("audits/<int:pk>/", audits.audit, name="audit"),
+    path("audits/<int:pk>/people/", audits.people, name="people"),
+    path("audits/<int:pk>/people/ask/", audits.ask, name="ask"),
+    path("audits/<int:pk>/asked/", answering.asked, name="asked"),
+    path("audits/<int:pk>/parts/<slug:section>/", audits.section, name="section"),
+    path("audits/<int:pk>/deliverables/new/", audits.add_missing, name="add_missing"),
+    path("audits/<int:pk>/questions/<slug:item>/", answering.question, name="question"),
+    path("audits/<int:pk>/interviews/", interviews.interviews, name="interviews"),
+    path("audits/interviews/<int:pk>/", interviews.interview, name="interview"),
+    path("audits/quotes/<int:pk>/consent/", interviews.consent, name="consent"),
+    path("audits/rows/<int:pk>/", rows.row, name="row"),
+    path("audits/rows/<int:pk>/confirm/", rows.confirm, name="confirm"),
+    path("audits/rows/<int:pk>/note/", rows.annotate, name="annotate"),
+    path("audits/rows/<int:pk>/follow-up/", rows.follow_up, name="follow_up"),
 ]

@@ -12,7 +12,7 @@ from signals.freshness import TOLERATED_INTERVALS, freshness_of
 from signals.models import Definition, Pull, Source
 from signals.wording import age_text
 
-KIND_WORDS = {"rest": "REST", "file": "Files", "event_log": "Event log"}
+KIND_WORDS = {"rest": "REST", "file": "Files", "event_log": "Event log", "hubspot": "HubSpot"}
 
 
 @dataclass(frozen=True)

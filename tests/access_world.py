@@ -59,8 +59,8 @@ def build(launch: Launch) -> World:
             "meetings": meeting.pk,
             "waivers": waiver.pk,
             "conditions": hold.conditions.get().pk,
-            "audits": audits.start_audit(initiative=launch.initiative, lead=staff.coo, on=NOW.date(), at=launch.at()).pk,
         }
+        | _an_audit(launch)
         | _signals()
     )
 
@@ -99,6 +99,17 @@ def _a_handoff(launch: Launch):
     pending = initiatives.answer_soon(handoff=offered, answer="accepted", by=staff.sales, at=now)
     initiatives.undo_answer(pending=pending, by=staff.sales, at=now)
     return offered
+
+
+def _an_audit(launch: Launch) -> dict[str, int | str]:
+    """An audit of Atlas: the head of sales is one side of its row, and the member was interviewed."""
+    staff = launch.staff
+    audit = audits.start_audit(initiative=launch.initiative, lead=staff.coo, on=NOW.date(), at=launch.at())
+    row = audit.rows.get(deliverable__name="Enablement", handoff=None)
+    interview = audits.record_interview(audit=audit, person=staff.member, held_on=NOW.date(), by=staff.coo, at=launch.at())
+    quote = audits.add_quote(interview=interview, text="I found it.", rows=[row], by=staff.coo, at=launch.at())
+    words = {"audits": audit.pk, "section": "walk", "item": "calendar-sales", "rows": row.pk}
+    return words | {"interviews": interview.pk, "quotes": quote.pk}
 
 
 def _signals() -> dict[str, int]:

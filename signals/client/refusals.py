@@ -11,7 +11,7 @@ from signals.client.answers import retry_after
 from signals.failures import Permanent, PullFailed, Reconnect
 
 WORTH_RETRYING = frozenset({429, 500, 502, 503, 504})
-ACCEPTED = frozenset({200, 201})
+ACCEPTED = frozenset({200, 201, 207})
 LARGEST_REASON = 65_536
 
 

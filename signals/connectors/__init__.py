@@ -4,6 +4,7 @@ from signals.connectors.asana import AsanaConnector
 from signals.connectors.base import Checked, Connector, Page
 from signals.connectors.event_log import EventLogConnector
 from signals.connectors.file import FileConnector
+from signals.connectors.hubspot import HubspotConnector
 from signals.connectors.jira import JiraConnector
 from signals.connectors.rest import RestConnector
 from signals.failures import Permanent, PullFailed
@@ -14,6 +15,7 @@ KINDS: dict[str, type[Connector]] = {
     "asana": AsanaConnector,
     "event_log": EventLogConnector,
     "jira": JiraConnector,
+    "hubspot": HubspotConnector,
 }
 
 

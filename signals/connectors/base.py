@@ -17,7 +17,8 @@ class Page:
     """Some records as they came, and the state of the stream once they are kept.
 
     `records[i]` is the parsed `raws[i]`, or None where it could not be parsed: then `broken[i]` says why. `present` lists ids
-    that the source holds: the pages of one pull that carry it list all of them, and what they lack was deleted.
+    that the source holds: the pages of one pull that carry it list all of them, and what they lack was deleted. `gone` are ids
+    that it holds no more.
     """
 
     raws: list[bytes]
@@ -28,6 +29,7 @@ class Page:
     known: int | None = None
     as_of: datetime | None = None
     present: list[str] | None = None
+    gone: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,7 @@ class Compiled:
     @property
     def columns(self) -> set[str]:
         """The columns that the mapping reads."""
-        return set(_columns(self.mapping))
+        return columns_read(self.mapping)
 
 
 def _record_id(value: Value, *, flat: bool) -> Callable[[dict], str]:
@@ -111,13 +111,14 @@ def _builder(row: declared.Row, place: Place, suffix: str) -> Callable[[dict, st
     return build if not suffix else lambda record, record_id: build(record, record_id + suffix)
 
 
-def _columns(declared: object) -> list[str]:
+def columns_read(declared: object) -> set[str]:
+    """The columns that anything declared reads: a mapping, a row, a value."""
     if isinstance(declared, Value):
-        return columns_of(declared)
+        return set(columns_of(declared))
     if isinstance(declared, dict):
-        return [path for value in declared.values() for path in _columns(value)]
+        return {path for value in declared.values() for path in columns_read(value)}
     if isinstance(declared, list | tuple):
-        return [path for value in declared for path in _columns(value)]
+        return {path for value in declared for path in columns_read(value)}
     if isinstance(declared, BaseModel):
-        return [path for name in type(declared).model_fields for path in _columns(getattr(declared, name))]
-    return []
+        return {path for name in type(declared).model_fields for path in columns_read(getattr(declared, name))}
+    return set()

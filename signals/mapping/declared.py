@@ -32,6 +32,7 @@ class Value(Strict):
     map: dict[str, str | None] | None = Field(None, description="What the source's words mean; a word that is missing is kept.")
     default: str | int | float | None = None
     lower: bool = False
+    split: str | None = Field(None, min_length=1, description="In `keys`: the text is a list with this between its keys.")
     required: bool = Field(False, description="Reject a record in which it is empty.")
 
     @model_validator(mode="before")

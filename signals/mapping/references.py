@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from signals.mapping.declared import PartRef, PartyRef, WorkRef
+from signals.mapping.declared import PartRef, PartyRef, Value, WorkRef
 from signals.mapping.keys import party_keys
 from signals.mapping.refusals import Unreadable
 from signals.mapping.rows import PartFound, PartyFound
@@ -23,7 +23,7 @@ def compile_party(ref: PartyRef | None, *, flat: bool) -> Callable[[dict], Party
         seen = tuple([get(record) for _, get in getters])
         if seen in remembered:
             return remembered[seen]
-        keys = party_keys([(namespace, text) for (namespace, _), text in zip(getters, seen, strict=True)])
+        keys = party_keys([found for told in zip(ref.keys, seen, strict=True) for found in _each(*told)])
         found = PartyFound(keys, _kind(ref.kind, keys), _name(name_of, record) or _own_words(seen)) if keys else None
         if len(remembered) > REMEMBERED:
             remembered.clear()
@@ -32,6 +32,12 @@ def compile_party(ref: PartyRef | None, *, flat: bool) -> Callable[[dict], Party
 
     paths = [value.from_ for _, value in ref.keys]
     return remembering(find, paths, flat=flat) if all(value.is_plain for _, value in ref.keys) else find
+
+
+def _each(key: tuple[str, Value], text: str | None) -> list[tuple[str, str | None]]:
+    """The keys that one declared key gives: several, where its text is a list."""
+    namespace, value = key
+    return [(namespace, piece) for piece in text.split(value.split)] if text and value.split else [(namespace, text)]
 
 
 def remembering(find: Callable[[dict], object], paths: list, *, flat: bool) -> Callable:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 import psycopg
 
+from signals.connectors.base import Page
 from signals.entries import StreamEntry
 from signals.loading.prepare import Prepared
 from signals.loading.signals import Touched
@@ -39,19 +40,24 @@ class Missing:
         self.any = self.any or bool(ids)
         cursor.execute(f"INSERT INTO {self.table} SELECT unnest(%s::text[])", [ids])
 
-    def tombstone(self, cursor: psycopg.Cursor, at: datetime) -> tuple[int, Touched]:
-        """Mark what was not seen; return how many records, and the metric keys and days they touch.
+    def tombstone(self, cursor: psycopg.Cursor, page: Page, at: datetime) -> tuple[int, Touched]:
+        """Mark what a page says is gone and, after the last one, what was not seen; how many, and the metric keys and days.
 
         A read without a single record marks nothing: it is more likely an export that failed than a company that ended.
         """
-        if not self.any:
-            return 0, set()
+        deleted, touched = self._mark(cursor, "t.external_id = ANY(%s)", page.gone, at) if page.gone else (0, set())
+        if not page.last or not self.any:
+            return deleted, touched
         cursor.execute(f"CREATE INDEX ON {self.table} (external_id)")
+        unseen = f"NOT EXISTS (SELECT 1 FROM {self.table} s WHERE s.external_id = t.external_id AND %s)"
+        more, also = self._mark(cursor, unseen, True, at)
+        return deleted + more, touched | also
+
+    def _mark(self, cursor: psycopg.Cursor, which: str, given: object, at: datetime) -> tuple[int, Touched]:
         table, told = ("signals_signal", TOUCHED) if self.lean else ("signals_record", "RETURNING page_id, ordinal")
         cursor.execute(
-            f"UPDATE {table} t SET deleted_at = %s, hash = 0 WHERE stream_id = %s AND deleted_at IS NULL"
-            f" AND NOT EXISTS (SELECT 1 FROM {self.table} s WHERE s.external_id = t.external_id) {told}",
-            [at, self.stream.pk],
+            f"UPDATE {table} t SET deleted_at = %s, hash = 0 WHERE stream_id = %s AND deleted_at IS NULL AND {which} {told}",
+            [at, self.stream.pk, given],
         )
         gone = cursor.fetchall()
         return len(gone), set(gone) if self.lean else self._tombstone_rows(cursor, gone, at)

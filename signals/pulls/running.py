@@ -114,10 +114,9 @@ class Reading:
         cursor, at = raw_cursor(), run.now()
         counts, touched = self.loader.load(cursor, run.pull.pk, self.number, prepared, at)
         self.missing.see(cursor, prepared)
-        if page.last:
-            deleted, gone = self.missing.tombstone(cursor, at)
-            counts.deleted += deleted
-            touched |= gone
+        deleted, gone = self.missing.tombstone(cursor, page, at)
+        counts.deleted += deleted
+        touched |= gone
         rollups.mark(cursor, run.source.pk, touched - self.touched)
         self.touched |= touched
         self.counts.add(counts)

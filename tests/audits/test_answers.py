@@ -4,26 +4,18 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.utils import ProgrammingError
+from django.test.utils import CaptureQueriesContext
 
 from audits import services
 from audits.asking import Status, asked_of, item_of, items_of, register_rows, unread
 from audits.findings import Reading
 from audits.models import Answer, Confirmation
 from audits.report import report_of
-from tests.initiatives.days import friday, monday, tuesday, wednesday
+from tests.initiatives.days import friday, tuesday, wednesday
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def audit(launch, company, offer, ada, ben):
-    """Day 1 of 30; Ada's offer of the positioning to Ben went dark for two days."""
-    from initiatives.services import accept_handoff
-
-    accept_handoff(handoff=offer(monday(9), monday(17)), by=ben, at=wednesday(9))
-    return services.start_audit(initiative=launch.initiative, lead=company.coo, on=friday(9).date(), at=friday(9))
 
 
 def item(audit, name):
@@ -131,9 +123,6 @@ def test_the_number_of_queries_does_not_grow_with_rows(audit, deliverable, ada, 
     def read():
         report = report_of(audit, friday(12))
         return [asked_of(items_of(report), ada), [report.sides_of(row) for row in register_rows(report)]]
-
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
 
     with CaptureQueriesContext(connection) as few:
         read()

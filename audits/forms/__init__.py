@@ -1,0 +1,19 @@
+"""The forms of the guided audit."""
+
+from audits.forms.answer import AnswerForm
+from audits.forms.interview import InterviewForm, QuoteForm
+from audits.forms.row import AnnotateForm, ConfirmForm, ConsentForm, FollowUpForm
+from audits.forms.start import MissingForm, PeopleForm, StartForm
+
+__all__ = [
+    "AnnotateForm",
+    "AnswerForm",
+    "ConfirmForm",
+    "ConsentForm",
+    "FollowUpForm",
+    "InterviewForm",
+    "MissingForm",
+    "PeopleForm",
+    "QuoteForm",
+    "StartForm",
+]

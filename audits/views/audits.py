@@ -1,0 +1,128 @@
+"""The audits, the task list of one, its parts, its people."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from audits import access, services
+from audits.asking import asked_of, items_of, register_rows, unread
+from audits.findings import Reading
+from audits.forms import MissingForm, PeopleForm, StartForm
+from audits.models import Audit
+from audits.questions import Section
+from audits.report import report_of
+from audits.task_list import tasks_of
+from revenue_arc.forms import ActForm, sent
+from revenue_arc.pages import render_page, see_other
+
+
+@require_safe
+def audits(request):
+    """Every audit, the newest first."""
+    page = Paginator(Audit.objects.newest_first(), 30).get_page(request.GET.get("page"))
+    today = timezone.localdate()
+    rows = [(audit, audit.day(today), audit.is_closed(today)) for audit in page]
+    return render_page(request, "audits/audits.html", {"page": page, "rows": rows, "may_lead": access.may_lead(request.user)})
+
+
+@require_http_methods(["GET", "POST"])
+def start(request):
+    """Begin day 1 of 30 on a live launch."""
+    access.must_lead(request.user)
+    now, today = timezone.now(), timezone.localdate()
+    form = StartForm(sent(request), initial={"initiative": request.GET.get("initiative")}, at=now, lead=request.user)
+    if form.is_valid() and form.carry_out(services.start_audit, lead=request.user, on=today, at=now):
+        messages.success(request, f"Day 1 of 30. It closes on {form.result.closes_on:%-d %B}. Send the links next.")
+        return see_other("audits:people", form.result.pk)
+    return render_page(request, "audits/start.html", {"form": form})
+
+
+@require_safe
+def audit(request, pk):
+    """The task list: how far each part is, and what the record says so far."""
+    now, today = timezone.now(), timezone.localdate()
+    one = access.audit_to_read(request.user, pk)
+    report = report_of(one, now)
+    items = items_of(report)
+    mine = asked_of(items, request.user)
+    context = {
+        "audit": one,
+        "day": one.day(today),
+        "closed": one.is_closed(today),
+        "documents": one.documents.select_related("frozen_by"),
+        "tasks": tasks_of(report, items),
+        "leads": access.may_lead(request.user),
+        "mine": mine,
+        "mine_open": [item for item in mine if not item.by(request.user)],
+        "to_read": [row for row in register_rows(report) if request.user in unread(report, row)],
+        "ownership": report.ownership,
+        "findings": report.findings,
+        "transfers": sum(row.reading is Reading.TRANSFERRED for row in report.findings),
+    }
+    return render_page(request, "audits/audit.html", context)
+
+
+@require_safe
+def section(request, pk, section):
+    """One part of the task list: each question with how far it is; or the rows that both sides read."""
+    one = access.audit_to_read(request.user, pk)
+    if section not in Section.values or section == Section.INTERVIEWS:
+        raise Http404("An audit has no such part.")
+    report = report_of(one, timezone.now())
+    context = {"audit": one, "section": Section(section), "leads": access.may_lead(request.user)}
+    if section == Section.CONFIRM:
+        numbered = list(enumerate(report.findings, start=1))
+        context["rows"] = [
+            (row, [(no, found) for no, found in numbered if found.key == row.key], unread(report, row))
+            for row in register_rows(report)
+        ]
+        return render_page(request, "audits/confirm.html", context)
+    context["items"] = [item for item in items_of(report) if item.section == section]
+    return render_page(request, "audits/section.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def people(request, pk):
+    """The people of the audit; add some, and send each the link."""
+    now = timezone.now()
+    one = access.audit_to_lead(request.user, pk) if request.method == "POST" else access.audit_to_read(request.user, pk)
+    participants = list(one.participants.select_related("person"))
+    form = PeopleForm(sent(request), at=now, known=[each.person for each in participants])
+    if form.is_valid() and form.carry_out(services.add_people, audit=one, by=request.user, at=now):
+        messages.success(request, f"{len(form.result)} added. They get the link when you send it.")
+        return see_other("audits:people", pk)
+    items = items_of(report_of(one, now))
+    asked = [(each, asked_of(items, each.person)) for each in participants]
+    rows = [(each, mine, sum(item.by(each.person) is not None for item in mine)) for each, mine in asked]
+    leads = access.may_lead(request.user)
+    waiting = sum(each.asked_at is None for each in participants)
+    return render_page(
+        request, "audits/people.html", {"audit": one, "rows": rows, "form": form, "leads": leads, "waiting": waiting}
+    )
+
+
+@require_POST
+def ask(request, pk):
+    """Send the link to everybody who has not got it yet."""
+    one = access.audit_to_lead(request.user, pk)
+    address = request.build_absolute_uri("/")
+    form = ActForm(request.POST)
+    if form.is_valid() and form.carry_out(services.ask_people, audit=one, address=address, by=request.user, at=timezone.now()):
+        messages.success(request, f"{len(form.result)} links are on their way.")
+    else:
+        messages.error(request, " ".join(str(error) for error in form.non_field_errors()))
+    return see_other("audits:people", pk)
+
+
+@require_http_methods(["GET", "POST"])
+def add_missing(request, pk):
+    """Add a deliverable that the arc needed and nobody had written down."""
+    now = timezone.now()
+    one = access.audit_to_lead(request.user, pk)
+    form = MissingForm(sent(request), initiative=one.initiative)
+    if form.is_valid() and form.carry_out(services.add_missing, audit=one, by=request.user, at=now):
+        messages.success(request, f"{form.result} is on the list. Who held it is asked next.")
+        return see_other("audits:section", pk, Section.ARC.value)
+    return render_page(request, "audits/add_missing.html", {"audit": one, "form": form})
