@@ -46,9 +46,10 @@ def roll_up(source_id: int) -> list[date]:
     cursor.execute("DROP TABLE IF EXISTS pg_temp.due_days")
     cursor.execute('CREATE TEMP TABLE due_days (metric_key text COLLATE "C", day date) ON COMMIT DROP')
     cursor.execute(
-        "WITH due AS (DELETE FROM signals_rollupdue WHERE source_id = %s RETURNING metric_key, day)"
+        "WITH due AS (DELETE FROM signals_rollupdue WHERE source_id = %s RETURNING metric_key, day),"
+        " told AS (INSERT INTO signals_touched (source_id, subject, day) SELECT %s, 'signal:' || metric_key, day FROM due)"
         " INSERT INTO due_days SELECT metric_key, day FROM due RETURNING day",
-        [source_id],
+        [source_id, source_id],
     )
     days = [day for (day,) in cursor.fetchall()]
     if days:

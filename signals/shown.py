@@ -95,7 +95,8 @@ def shown_under(definition: Definition, now: datetime) -> ShownReading:
 
 def values_since(metric_key: str, since: datetime) -> list[tuple[datetime, Decimal | None]]:
     """What the metric said at `since` and whenever that changed afterwards: (computed at, value), oldest first."""
-    rows = Reading.objects.filter(definition__metric__key=metric_key).order_by("computed_at", "pk")
+    rows = Reading.objects.under_the_version_in_force().filter(definition__metric__key=metric_key)
+    rows = rows.order_by("computed_at", "pk")
     before = rows.filter(computed_at__lte=since).last()
     later = rows.filter(computed_at__gt=since)
     return [(row.computed_at, row.value) for row in ([before] if before else []) + list(later)]

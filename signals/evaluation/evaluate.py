@@ -1,5 +1,6 @@
 """One definition, evaluated: its value now, its twelve weeks, its parts."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, timedelta
 
 from signals.definitions import Cohort, CycleTime, Duration, Ranked, Ratio, Spec, Tally, Term, Windowed
@@ -14,17 +15,22 @@ from signals.readings import Point, ratio, total, weeks
 SIGNS = {"plus": 1, "minus": -1}
 
 
-def evaluate(spec: Spec, asked: Asked) -> Evaluated:
-    """The value, weeks and parts of a definition. Never raises for want of data: the point says why it is unknown."""
+def evaluate(spec: Spec, asked: Asked, kept: Mapping[date, str | None] | None = None) -> Evaluated:
+    """The value, weeks and parts of a definition. Never raises for want of data: the point says why it is unknown.
+
+    `kept` gives the values of weeks that are not to be computed again, by their Monday; never the newest.
+    """
+    kept = kept or {}
     if isinstance(spec, CycleTime):
         return cycle_time(spec, asked.now)
     scope = Scope(tuple(asked.sources))
     spans = weeks(asked.as_of, asked.now)
-    known = [(monday, end) for monday, end in spans if end]
+    known = [(monday, end) for monday, end in spans if end and monday not in kept]
     ends = [end for _, end in known] or [asked.as_of.astimezone(UTC).date() + timedelta(days=1)]
     points = _points(spec, ends, scope, asked)
     by_monday = {monday: point for (monday, _), point in zip(known, points, strict=False)}
-    series = [{"week": monday.isoformat(), "value": _text(by_monday.get(monday))} for monday, _ in spans]
+    values = {**{monday: _text(point) for monday, point in by_monday.items()}, **kept}
+    series = [{"week": monday.isoformat(), "value": values.get(monday)} for monday, _ in spans]
     return Evaluated(_explained(points[-1], spec), series, _breakdown(spec, ends[-1], scope, asked))
 
 

@@ -31,15 +31,24 @@ def lives(spec: Duration | Cohort, scope: Scope, since: datetime, until: datetim
     if isinstance(spec, Duration) and spec.split_at:
         split_sql, split_params = _moment(spec.split_at, scope, after="b.start_at")
     counted = "m.end_at" if by_end else "b.start_at"
+    near, near_params = _near(end if by_end else start, since, until)
     sql = (
         "SELECT w.id, b.start_at, m.end_at, m.split_at FROM signals_work AS w "
         f"CROSS JOIN LATERAL (SELECT {start_sql} AS start_at) AS b "
         f"CROSS JOIN LATERAL (SELECT {end_sql} AS end_at, {split_sql} AS split_at) AS m "
-        f"WHERE {' AND '.join([*where, *narrowed])} AND b.start_at IS NOT NULL AND {counted} >= %s AND {counted} < %s "
+        f"WHERE {' AND '.join([*where, *narrowed, *near])} AND b.start_at IS NOT NULL AND {counted} >= %s AND {counted} < %s "
         "ORDER BY w.id"
     )
-    found = fetch(sql, [*start_params, *end_params, *split_params, *params, *more, since, until])
+    found = fetch(sql, [*start_params, *end_params, *split_params, *params, *more, *near_params, since, until])
     return [Life(pk, begun, ended if ended and ended >= begun else None, split) for pk, begun, ended, split in found]
+
+
+def _near(moment: Moment, since: datetime, until: datetime) -> tuple[list[str], list[Any]]:
+    """Only work that has such an event in that stretch: found by the events' index, before any life is looked into."""
+    if not moment.event:
+        return [], []
+    events = "SELECT n.work_id FROM signals_workevent AS n WHERE n.kind = %s AND n.at >= %s AND n.at < %s"
+    return [f"w.id IN ({events})"], [moment.event, since, until]
 
 
 def _moment(moment: Moment, scope: Scope, after: str | None) -> tuple[str, list[Any]]:

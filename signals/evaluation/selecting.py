@@ -9,7 +9,7 @@ from django.db import connection
 
 from signals.definitions import Selection
 from signals.definitions.parts import Filters
-from signals.models import Source, Stream
+from signals.models import Source
 
 INSTANTS = {"opened": "w.opened_at", "closed": "w.closed_at", "due": "w.due_at"}
 RANKED = {"status": "w.status", "reason": "w.reason", "holder": "w.holder", "category": "w.status_category"}
@@ -47,7 +47,8 @@ class Scope:
 
     def streams(self, function: str | None) -> list[int]:
         """The ids of their streams."""
-        return list(Stream.objects.filter(source__in=self.ids(function)).order_by("pk").values_list("pk", flat=True))
+        chosen = [source for source in self.sources if not function or source.function == function]
+        return sorted(stream.pk for source in chosen for stream in source.streams.all())
 
 
 def rows_of(what: Selection, scope: Scope) -> Rows:

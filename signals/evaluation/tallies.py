@@ -1,7 +1,7 @@
 """Counts, sums, averages, levels, medians and customers over many windows, one query for all of them."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from signals.definitions import Selection
@@ -65,7 +65,7 @@ def _from_rows(rows: Rows, measure: str, windows: Windows, unit: str) -> list[Po
         f"WHERE {rows.condition()} GROUP BY span.n"
     )
     found = {number: rest for number, *rest in fetch(sql, [*span_params, *rows.params])}
-    first = fetch(f"SELECT min({rows.at}) FROM {rows.table} WHERE {rows.condition()}", rows.params)[0][0]
+    first = None if len(found) == len(windows) else _first(rows)
     points = []
     for number, window in enumerate(windows):
         if not window or (number not in found and not (first and first < midnight(window[1]))):
@@ -91,9 +91,16 @@ def _customers(rows: Rows, windows: Windows) -> list[Point]:
         f"WHERE {rows.condition()} AND {rows.customer} IS NOT NULL GROUP BY span.n"
     )
     found = {number: Point(Decimal(customers), count) for number, customers, count in fetch(sql, [*span_params, *rows.params])}
-    if not found:
-        return [NONE for _ in windows]
-    return [found.get(number, Point(Decimal(0)) if window else NONE) for number, window in enumerate(windows)]
+    first = None if len(found) == len(windows) else _first(rows, f"{rows.customer} IS NOT NULL")
+    return [
+        found.get(number, Point(Decimal(0)) if window and first and first < midnight(window[1]) else NONE)
+        for number, window in enumerate(windows)
+    ]
+
+
+def _first(rows: Rows, more: str = "true") -> datetime | None:
+    """When the first of the rows came: a window without rows after it holds 0 of them, one before it is unknown."""
+    return fetch(f"SELECT min({rows.at}) FROM {rows.table} WHERE {rows.condition()} AND {more}", rows.params)[0][0]
 
 
 def _within(rows: Rows) -> str:

@@ -1,5 +1,6 @@
 """The signal layer's tables: sources and their pulls, the shared schema, and what is computed from it."""
 
+from signals.models.look import Look, Touched
 from signals.models.metric import Definition, Direction, Metric, Signature
 from signals.models.part import Part, PartAlias
 from signals.models.party import Party, PartyKey, PartyLink
@@ -12,6 +13,7 @@ from signals.models.work import StatusCategory, Work, WorkEvent
 __all__ = [
     "Definition",
     "Direction",
+    "Look",
     "Metric",
     "Part",
     "PartAlias",
@@ -30,6 +32,7 @@ __all__ = [
     "Source",
     "StatusCategory",
     "Stream",
+    "Touched",
     "Work",
     "WorkEvent",
 ]

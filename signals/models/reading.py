@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pgtrigger
 from django.db import models
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 
 from signals.models.metric import Definition
 
@@ -14,12 +14,14 @@ class ReadingQuerySet(models.QuerySet):
 
     def newest(self, at: datetime):
         """The last reading of each definition at that instant."""
-        known = Reading.objects.filter(definition=OuterRef("definition"), computed_at__lte=at)
-        return self.filter(pk=Subquery(known.order_by("-computed_at", "-pk").values("pk")[:1]))
+        known = Reading.objects.filter(definition=OuterRef("pk"), computed_at__lte=at).order_by("-computed_at", "-pk")
+        return self.filter(pk__in=Definition.objects.annotate(last=Subquery(known.values("pk")[:1])).values("last"))
 
-    def of_metric(self, metric):
-        """Every reading of a metric, newest first, whatever the version."""
-        return self.filter(definition__metric=metric).select_related("definition").order_by("-computed_at", "-pk")
+    def under_the_version_in_force(self):
+        """Readings under the version that was in force when they were computed; older versions are read on beside it."""
+        metric, version = OuterRef("definition__metric"), OuterRef("definition__version")
+        newer = Definition.objects.filter(metric=metric, version__gt=version, created_at__lte=OuterRef("computed_at"))
+        return self.exclude(Exists(newer))
 
 
 class Reading(models.Model):

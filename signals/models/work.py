@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from signals.models.loaded import Loaded, Precision
+from signals.models.look import EVENTS_SINCE, WORK_SINCE, touching
 
 
 class StatusCategory(models.TextChoices):
@@ -69,6 +70,7 @@ class Work(Loaded):
                 violation_error_message="This source already has that piece of work.",
             )
         ]
+        triggers = touching("touches_readings", WORK_SINCE)
 
     def __str__(self):
         return self.title or f"{self.kind} {self.external_id}"
@@ -101,6 +103,7 @@ class WorkEvent(Loaded):
                 violation_error_message="This source already has that event.",
             )
         ]
+        triggers = touching("touches_readings", EVENTS_SINCE)
 
     def __str__(self):
         return f"{self.kind} of {self.work_key}"

@@ -8,7 +8,8 @@ from django.db import ProgrammingError
 
 from signals.models import Reading, Source
 from signals.recompute import recompute, recompute_after, recompute_as_of, recompute_live
-from tests.signals.metrics import define
+from signals.shown import values_since
+from tests.signals.metrics import VISITS, define
 from tests.signals.rows import NOW, a_signal, a_source, day, roll_up
 
 pytestmark = pytest.mark.django_db
@@ -95,3 +96,14 @@ def test_an_earlier_instant_can_be_read_again():
     recompute_as_of(metric_keys=["visits"], at=day(10))
     assert Reading.objects.newest(day(9)).get().value == D(1)
     assert Reading.objects.newest(NOW).get().value == D(2)
+
+
+def test_an_older_version_is_read_on_once_a_day_and_is_no_part_of_what_the_metric_says():
+    crm = a_source()
+    a_signal(crm, "visit", day(40))
+    roll_up()
+    first = define("visits", crm, at=day(30))
+    second = define("visits", crm, at=day(20), definition={**VISITS, "window": "60 days"})
+    recompute_live(at=NOW)
+    assert {reading.definition: reading.value for reading in Reading.objects.newest(NOW)} == {first: D(0), second: D(1)}
+    assert values_since("visits", day(1)) == [(NOW, D(1))]
