@@ -69,9 +69,9 @@ def write_events(path: Path, rows: int) -> None:
             out.write(line.replace('"note":""', f'"note":"{"x" * (BYTES - 1 - len(line))}"').encode() + b"\n")
 
 
-def pull() -> dict:
-    """Pull in a process of its own."""
-    done = subprocess.run([sys.executable, "-m", "bench.puller", "Bench"], capture_output=True, text=True, check=True)
+def pull(name: str = "Bench") -> dict:
+    """Pull a source in a process of its own."""
+    done = subprocess.run([sys.executable, "-m", "bench.puller", name], capture_output=True, text=True, check=True)
     result = json.loads(done.stdout.splitlines()[-1])
     assert result["state"] == "done", result["error"]
     return result

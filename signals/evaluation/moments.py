@@ -31,7 +31,7 @@ def lives(spec: Duration | Cohort, scope: Scope, since: datetime, until: datetim
     if isinstance(spec, Duration) and spec.split_at:
         split_sql, split_params = _moment(spec.split_at, scope, after="b.start_at")
     counted = "m.end_at" if by_end else "b.start_at"
-    near, near_params = _near(end if by_end else start, since, until)
+    near, near_params = _near(end if by_end else start, scope, since, until)
     sql = (
         "SELECT w.id, b.start_at, m.end_at, m.split_at FROM signals_work AS w "
         f"CROSS JOIN LATERAL (SELECT {start_sql} AS start_at) AS b "
@@ -43,8 +43,15 @@ def lives(spec: Duration | Cohort, scope: Scope, since: datetime, until: datetim
     return [Life(pk, begun, ended if ended and ended >= begun else None, split) for pk, begun, ended, split in found]
 
 
-def _near(moment: Moment, since: datetime, until: datetime) -> tuple[list[str], list[Any]]:
-    """Only work that has such an event in that stretch: found by the events' index, before any life is looked into."""
+def _near(moment: Moment, scope: Scope, since: datetime, until: datetime) -> tuple[list[str], list[Any]]:
+    """Only work that has such a moment in that stretch, found by an index before any life is looked into."""
+    if moment.signal:
+        customers = (
+            "SELECT COALESCE(n.joined_to_id, n.id) FROM signals_signal AS s JOIN signals_party AS n ON n.id = s.party_id "
+            "WHERE s.metric_key = %s AND s.stream_id = ANY(%s) AND s.at >= %s AND s.at < %s"
+        )
+        parties = f"SELECT c.id FROM signals_party AS c WHERE COALESCE(c.joined_to_id, c.id) IN ({customers})"
+        return [f"w.party_id IN ({parties})"], [moment.signal, scope.streams(None), since, until]
     if not moment.event:
         return [], []
     events = "SELECT n.work_id FROM signals_workevent AS n WHERE n.kind = %s AND n.at >= %s AND n.at < %s"
@@ -58,7 +65,7 @@ def _moment(moment: Moment, scope: Scope, after: str | None) -> tuple[str, list[
     if moment.signal:
         return (
             "(SELECT min(s.at) FROM signals_party AS own JOIN signals_party AS p "
-            "ON COALESCE(p.joined_to_id, p.id) = COALESCE(own.joined_to_id, own.id) "
+            "ON p.id = COALESCE(own.joined_to_id, own.id) OR p.joined_to_id = COALESCE(own.joined_to_id, own.id) "
             "JOIN signals_signal AS s ON s.party_id = p.id AND s.metric_key = %s AND s.stream_id = ANY(%s) "
             f"AND s.deleted_at IS NULL{f' AND s.at >= {after}' if after else ''} WHERE own.id = w.party_id)",
             [moment.signal, scope.streams(None)],

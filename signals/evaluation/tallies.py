@@ -40,8 +40,10 @@ def _from_rollups(what: Selection, measure: str, windows: Windows, scope: Scope,
         f"WHERE {where} AND r.day >= %s AND r.day < %s GROUP BY r.day",
         [*params, min(start for start, _ in known), max(end for _, end in known)],
     )
-    first = fetch(f"SELECT min(r.day) FROM signals_rollup AS r WHERE {where}", params)[0][0]
     days = {day: Day(int(count), total) for day, count, total, _ in found}
+    first = None
+    if not all(any(start <= day < end for day in days) for start, end in known):
+        first = fetch(f"SELECT min(r.day) FROM signals_rollup AS r WHERE {where}", params)[0][0]
     units = {day: set(words) for day, _, _, words in found}
     return [
         _checked(
@@ -61,7 +63,7 @@ def _from_rows(rows: Rows, measure: str, windows: Windows, unit: str) -> list[Po
     spans, span_params = windows_table(windows)
     sql = (
         f"SELECT span.n, count({rows.thing}), count({rows.value}), {SPREAD[measure].format(v=rows.value)}, "
-        f"array_agg(DISTINCT {rows.unit}) FROM {spans} JOIN ({rows.table}) ON {_within(rows)} "
+        f"array_agg(DISTINCT {rows.unit}) FROM {spans} JOIN ({rows.table}) ON {within(rows)} "
         f"WHERE {rows.condition()} GROUP BY span.n"
     )
     found = {number: rest for number, *rest in fetch(sql, [*span_params, *rows.params])}
@@ -87,7 +89,7 @@ def _point(measure: str, count: int, valued: int, value: Decimal | None) -> Poin
 def _customers(rows: Rows, windows: Windows) -> list[Point]:
     spans, span_params = windows_table(windows)
     sql = (
-        f"SELECT span.n, count(DISTINCT {rows.customer}), count(*) FROM {spans} JOIN ({rows.table}) ON {_within(rows)} "
+        f"SELECT span.n, count(DISTINCT {rows.customer}), count(*) FROM {spans} JOIN ({rows.table}) ON {within(rows)} "
         f"WHERE {rows.condition()} AND {rows.customer} IS NOT NULL GROUP BY span.n"
     )
     found = {number: Point(Decimal(customers), count) for number, customers, count in fetch(sql, [*span_params, *rows.params])}
@@ -103,7 +105,8 @@ def _first(rows: Rows, more: str = "true") -> datetime | None:
     return fetch(f"SELECT min({rows.at}) FROM {rows.table} WHERE {rows.condition()} AND {more}", rows.params)[0][0]
 
 
-def _within(rows: Rows) -> str:
+def within(rows: Rows) -> str:
+    """The condition that a row lies in the window `span`."""
     if rows.open_at_end:
         return "w.opened_at < span.finish AND (w.closed_at IS NULL OR w.closed_at >= span.finish)"
     return f"{rows.at} >= span.start AND {rows.at} < span.finish"
