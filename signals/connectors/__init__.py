@@ -6,6 +6,7 @@ from signals.connectors.event_log import EventLogConnector
 from signals.connectors.file import FileConnector
 from signals.connectors.hubspot import HubspotConnector
 from signals.connectors.jira import JiraConnector
+from signals.connectors.posthog import PosthogConnector
 from signals.connectors.rest import RestConnector
 from signals.failures import Permanent, PullFailed
 
@@ -16,6 +17,7 @@ KINDS: dict[str, type[Connector]] = {
     "event_log": EventLogConnector,
     "jira": JiraConnector,
     "hubspot": HubspotConnector,
+    "posthog": PosthogConnector,
 }
 
 

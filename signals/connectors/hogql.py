@@ -1,0 +1,81 @@
+"""PostHog's SQL, as text: events, persons and counts by day, each page after the last row of the one before.
+
+Instants are written with their zone, for PostHog reads a bare one in the project's; ids are compared as the text that they
+are shown as, for ClickHouse sorts a UUID otherwise.
+"""
+
+import re
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+LIMIT = 10_000
+UTC_DAY = "toDate(toTimeZone(timestamp, 'UTC'))"
+PROPERTY = re.compile(r"[$A-Za-z_][$\w]*")
+OF_EVENT = ["uuid", "event", "timestamp", "distinct_id", "person_id", "email"]
+OF_PERSON = ["id", "created_at", "email", "name"]
+OF_DAY = ["day", "event", "events", "users"]
+
+
+def instant(at: datetime) -> str:
+    """An instant, to the microsecond."""
+    return f"toDateTime('{at.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f}', 'UTC')"
+
+
+def text(found: str) -> str:
+    """A text, quoted."""
+    return "'" + found.replace("\\", "\\\\").replace("'", "\\'") + "'"
+
+
+def events(
+    properties: list[str], names: list[str], start: datetime, end: datetime, *, ingested: datetime | None, after: list | None
+) -> str:
+    """Events from `start` until `end` (and ingested since then), by timestamp and uuid, after the given ones."""
+    columns = ["uuid", "event", "timestamp", "distinct_id", "person_id", "person.properties.email"]
+    wanted = [*_named(names), f"timestamp >= {instant(start)}", f"timestamp < {instant(end)}"]
+    if ingested:
+        wanted.append(f"created_at >= {instant(ingested)}")
+    if after:
+        at = instant(datetime.fromisoformat(after[0]))
+        wanted.append(f"(timestamp > {at} OR (timestamp = {at} AND toString(uuid) > {text(after[1])}))")
+    columns += [f"properties.{name}" for name in properties]
+    return _select(columns, "events", wanted, "ORDER BY timestamp, toString(uuid)")
+
+
+def days(names: list[str], start: datetime, end: datetime, *, after: list | None) -> str:
+    """How often each event happened on each day (UTC), and to how many persons; by day and name, after the given ones."""
+    wanted = [*_named(names), f"timestamp >= {instant(start)}", f"timestamp < {instant(end)}"]
+    if after:
+        day = f"toDate({text(after[0])})"
+        wanted.append(f"({UTC_DAY} > {day} OR ({UTC_DAY} = {day} AND event > {text(after[1])}))")
+    columns = [f"{UTC_DAY} AS day", "event", "count()", "count(DISTINCT person_id)"]
+    return _select(columns, "events", wanted, "GROUP BY day, event ORDER BY day, event")
+
+
+def persons(*, created: datetime | None, after: list | None) -> str:
+    """Identified persons (created since then), by id, after the given one."""
+    wanted = ["is_identified"] + ([f"created_at >= {instant(created)}"] if created else [])
+    wanted += [f"toString(id) > {text(after[0])}"] if after else []
+    return _select(["id", "created_at", "properties.email", "properties.name"], "persons", wanted, "ORDER BY toString(id)")
+
+
+def extent(names: list[str]) -> str:
+    """How many events there are, and the first one's timestamp."""
+    return _select(["count()", "min(timestamp)"], "events", _named(names), "")
+
+
+def _named(names: list[str]) -> list[str]:
+    return [f"event IN ({', '.join(map(text, names))})"] if names else []
+
+
+def _select(columns: list[str], table: str, wanted: Iterable[str], order: str) -> str:
+    conditions = " AND ".join(wanted)
+    clauses = [
+        "SELECT",
+        ", ".join(columns),
+        "FROM",
+        table,
+        f"WHERE {conditions}" if conditions else "",
+        order,
+        f"LIMIT {LIMIT}",
+    ]
+    return " ".join(filter(None, clauses))
