@@ -29,7 +29,9 @@ def must_lead(person: Person) -> None:
 
 def audit_to_read(person: Person, pk: int) -> Audit:
     """Every signed-in person reads every audit."""
-    audits = Audit.objects.select_related("initiative", "lead").prefetch_related("initiative__charters__owner__seats")
+    audits = Audit.objects.select_related("initiative", "lead").prefetch_related(
+        "lead__seats", "initiative__charters__owner__seats"
+    )
     return get_object_or_404(audits, pk=pk)
 
 

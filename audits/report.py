@@ -14,7 +14,7 @@ from audits.models import Annotation, Answer, Audit, Confirmation, Interview, Pa
 from audits.questions import Choice, Question
 from initiatives.reports import OwnershipOfInitiative, ownership_of_initiative
 from people.directory import leaders
-from people.models import Company, Person
+from people.models import Company, Person, Seat
 
 Of = tuple[int, int | None] | str
 
@@ -36,6 +36,7 @@ class Report:
     participants: list[Participant]
     heads: dict[str, Person | None]
     row_of: dict[tuple[int, int | None], Row] = field(default_factory=dict)
+    functions: dict[int, str] = field(default_factory=dict)
 
     @cached_property
     def walked(self) -> list[Walked]:
@@ -86,7 +87,7 @@ class Report:
 
 def report_of(audit: Audit, at: datetime) -> Report:
     """The audit as of `at`; after day 30, as of its close, with what was answered since."""
-    zone = ZoneInfo(Company.objects.ours().time_zone)
+    zone = company_zone()
     now = min(at, closes_at(audit, zone))
     ownership = ownership_of_initiative(audit.initiative, now)
     rows = list(audit.rows.in_order())
@@ -103,9 +104,21 @@ def report_of(audit: Audit, at: datetime) -> Report:
         annotations=list(Annotation.objects.filter(row__audit=audit).select_related("by")),
         interviews=list(interviews),
         participants=list(audit.participants.select_related("person")),
-        heads={lead.function: lead.person for lead in leaders(at) if lead.function},
+        heads={lead.function: lead.person for lead in leaders(now) if lead.function},
         row_of={row.key: row for row in rows},
+        functions=_functions(now),
     )
+
+
+def company_zone() -> ZoneInfo:
+    """The zone in which the company's days begin."""
+    return ZoneInfo(Company.objects.ours().time_zone)
+
+
+def _functions(now: datetime) -> dict[int, str]:
+    """By the person's key, the function of the seat taken last by then: whose hue that person takes."""
+    seats = Seat.objects.filter(period__startswith__lte=now).exclude(function="").order_by("period")
+    return dict(seats.values_list("person", "function"))
 
 
 def closes_at(audit: Audit, zone: ZoneInfo) -> datetime:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from audits.views import answering, audits, interviews, rows
+from audits.views import answering, audits, document, interviews, rows
 
 app_name = "audits"
 urlpatterns = [
@@ -16,6 +16,16 @@ urlpatterns = [
     path("audits/<int:pk>/deliverables/new/", audits.add_missing, name="add_missing"),
     path("audits/<int:pk>/questions/<slug:item>/", answering.question, name="question"),
     path("audits/<int:pk>/interviews/", interviews.interviews, name="interviews"),
+    path("audits/<int:pk>/check/", document.check, name="check"),
+    path("audits/<int:pk>/freeze/", document.freeze, name="freeze"),
+    path("audits/<int:pk>/charter/", document.start_charter, name="start_charter"),
+    path("audits/<int:pk>/document/", document.document, name="document"),
+    path("audits/<int:pk>/document/draft/", document.draft, name="draft"),
+    path("audits/<int:pk>/document/<int:revision>/", document.revision, name="revision"),
+    path("audits/<int:pk>/document/<int:revision>/map.pdf", document.pdf, name="pdf"),
+    path("audits/<int:pk>/document/<int:revision>/map.docx", document.word, name="word"),
+    path("audits/<int:pk>/document/<int:revision>/register.csv", document.register, name="register"),
+    path("audits/<int:pk>/document/<int:revision>/map.json", document.text, name="text"),
     path("audits/interviews/<int:pk>/", interviews.interview, name="interview"),
     path("audits/quotes/<int:pk>/consent/", interviews.consent, name="consent"),
     path("audits/rows/<int:pk>/", rows.row, name="row"),

@@ -1,28 +1,21 @@
 """The charter as a tagged A4 PDF, drawn by typst from `templates/initiatives/charter.typ`."""
 
-import json
 from datetime import datetime
 
-import typst
 from django.conf import settings
 from django.utils import timezone
 
 from initiatives.models import Charter, Initiative
 from people.models import Function
 from revenue_arc import words
+from revenue_arc.typesetting import typeset
 
 SOURCE = settings.BASE_DIR / "templates" / "initiatives" / "charter.typ"
-FONTS = settings.BASE_DIR / "node_modules" / "@expo-google-fonts" / "inter"
-WEIGHTS = ("400Regular", "500Medium", "600SemiBold", "700Bold")
 
 
 def charter_pdf(initiative: Initiative, charter: Charter, now: datetime) -> bytes:
     """The PDF of a charter as it stands at `now`. What people wrote reaches typst as data, never as markup."""
-    data = json.dumps(charter_data(initiative, charter, now), ensure_ascii=False)
-    fonts = [str(FONTS / weight) for weight in WEIGHTS]
-    return typst.compile(
-        str(SOURCE), font_paths=fonts, ignore_system_fonts=True, sys_inputs={"data": data}, timestamp=int(now.timestamp())
-    )
+    return typeset(SOURCE, charter_data(initiative, charter, now), now)
 
 
 def charter_data(initiative: Initiative, charter: Charter, now: datetime) -> dict:

@@ -24,4 +24,9 @@ SCHEDULE = {
         "schedule": 1 * MINUTES,
         "options": {"expires": 1 * MINUTES},
     },
+    "close the audits whose day 30 is over": {
+        "task": "audits.tasks.close_audits",
+        "schedule": 10 * MINUTES,
+        "options": {"expires": 10 * MINUTES},
+    },
 }

@@ -108,7 +108,8 @@ def _an_audit(launch: Launch) -> dict[str, int | str]:
     row = audit.rows.get(deliverable__name="Enablement", handoff=None)
     interview = audits.record_interview(audit=audit, person=staff.member, held_on=NOW.date(), by=staff.coo, at=launch.at())
     quote = audits.add_quote(interview=interview, text="I found it.", rows=[row], by=staff.coo, at=launch.at())
-    words = {"audits": audit.pk, "section": "walk", "item": "calendar-sales", "rows": row.pk}
+    audits.freeze_document(audit=audit, by=staff.coo, at=launch.at())
+    words = {"revision": 1, "audits": audit.pk, "section": "walk", "item": "calendar-sales", "rows": row.pk}
     return words | {"interviews": interview.pk, "quotes": quote.pk}
 
 

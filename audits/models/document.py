@@ -45,6 +45,11 @@ class Document(models.Model):
         return f"{self.audit}, revision {self.revision}"
 
     @property
+    def in_words(self) -> str:
+        """Its state on the task list."""
+        return f"Frozen, revision {self.revision}"
+
+    @property
     def content(self) -> dict[str, Any]:
         """What was frozen."""
         return json.loads(self.text)

@@ -8,11 +8,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from audits import access, services
 from audits.asking import asked_of, items_of, register_rows, unread
-from audits.findings import Reading
 from audits.forms import MissingForm, PeopleForm, StartForm
 from audits.models import Audit
 from audits.questions import Section
 from audits.report import report_of
+from audits.tally import tally_of
 from audits.task_list import tasks_of
 from revenue_arc.forms import ActForm, sent
 from revenue_arc.pages import render_page, see_other
@@ -57,9 +57,8 @@ def audit(request, pk):
         "mine": mine,
         "mine_open": [item for item in mine if not item.by(request.user)],
         "to_read": [row for row in register_rows(report) if request.user in unread(report, row)],
-        "ownership": report.ownership,
         "findings": report.findings,
-        "transfers": sum(row.reading is Reading.TRANSFERRED for row in report.findings),
+        "tally": tally_of(report.findings, report.walked),
     }
     return render_page(request, "audits/audit.html", context)
 

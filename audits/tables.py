@@ -1,0 +1,17 @@
+"""The columns of the register, and of the audits, as a file has them."""
+
+from audits.document.paper import row_heading
+from revenue_arc.exports import Columns
+
+REGISTER: Columns = {
+    "No.": lambda row: row["number"],
+    "Reading": row_heading,
+    "When": lambda row: row["when"],
+    "What moved": lambda row: row["title"],
+    "Between": lambda row: row["sides"],
+    "What the evidence shows": lambda row: " ".join([row["sentence"], *row["details"]]),
+    "Notes": lambda row: " ".join(f"{note['text']} ({note['by']})" for note in row["notes"]),
+    "In their words": lambda row: " ".join(f"“{quote['text']}” {quote['by']}." for quote in row["quotes"]),
+    "Read by": lambda row: "; ".join(row["read"]),
+    "Evidence": lambda row: row["evidence"],
+}
