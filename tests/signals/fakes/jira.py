@@ -130,14 +130,14 @@ class FakeJira(Fake):
             raise wrong(400, "issueIdsOrKeys: must have 1 to 1000, fieldIds at most 10")
         fields = body.get("fieldIds")
         found = sorted(
-            (history["created"], issue_id, history)
+            (history["created"], issue_id, int(history["id"]), history)
             for issue_id in body["issueIdsOrKeys"]
             for history in self.histories.get(issue_id, [])
             if fields is None or any(item["fieldId"] in fields for item in history["items"])
         )
         start = self._start(body)
         end = start + min(self.changes, body.get("maxResults", 1_000))
-        logs = [{"issueId": issue_id, "changeHistories": [history]} for _, issue_id, history in found[start:end]]
+        logs = [{"issueId": issue_id, "changeHistories": [history]} for _, issue_id, _, history in found[start:end]]
         return answer({"issueChangeLogs": logs, "nextPageToken": self._token(body, end) if end < len(found) else None})
 
     def _token(self, body: dict, end: int) -> str:
