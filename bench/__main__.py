@@ -11,7 +11,7 @@ from rich.table import Table
 
 from bench.results import is_met
 
-MEASUREMENTS = ("ingest", "readings", "view", "event_log")
+MEASUREMENTS = ("ingest", "readings", "view", "event_log", "likeness")
 
 
 def main() -> int:

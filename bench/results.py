@@ -11,6 +11,8 @@ WORSE_IS_HIGHER = {
     "view_flat_time",
     "view_flat_queries",
     "view_over_bare_page",
+    "likeness_seconds",
+    "likeness_peak_mb",
 }
 
 

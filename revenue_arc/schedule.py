@@ -29,4 +29,9 @@ SCHEDULE = {
         "schedule": 10 * MINUTES,
         "options": {"expires": 10 * MINUTES},
     },
+    "suggest joins where names are alike": {
+        "task": "signals.tasks.suggest_joins",
+        "schedule": 5 * MINUTES,
+        "options": {"expires": 5 * MINUTES},
+    },
 }

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from signals import pulls, recompute
+from signals import pulls, recompute, suggesting
 from signals.models import Definition, Pull, Source
 
 
@@ -50,3 +50,9 @@ def recompute_live() -> None:
 def recompute_definition(definition_id: int) -> None:
     """Compute the readings of one definition, new or changed."""
     recompute.recompute(Definition.objects.get(pk=definition_id), timezone.now())
+
+
+@shared_task(ignore_result=True, acks_late=True, reject_on_worker_lost=True)
+def suggest_joins() -> None:
+    """Suggest joins where names are alike. Where no name has changed since the last time, nothing is done."""
+    suggesting.suggest_joins(at=timezone.now())

@@ -7,10 +7,11 @@ from typing import NamedTuple
 import psycopg
 
 from signals.loading.copying import copy
+from signals.loading.standing import stand_anew, stand_together
 from signals.mapping.keys import Key
 from signals.mapping.rows import PartyFound
 
-_LOCK = 7_301_002
+LOCK = 7_301_002
 REMEMBERED = 200_000
 
 
@@ -28,7 +29,7 @@ class Parties:
             return
         if len(self.ids) > REMEMBERED:
             self.ids.clear()
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
         owners = _owners(cursor, {key for keys in missing for key in keys})
         made = self._make(cursor, [found for keys, found in missing.items() if not owners.get(keys[0], NOBODY).is_own])
         shared = {_pair(party, owners[key].party): key for key, party in made.items() if key in owners}
@@ -38,11 +39,38 @@ class Parties:
             own = self.ids[keys] = holders[keys[0]]
             for key in keys[1:]:
                 if (other := holders.setdefault(key, own)) != own:
-                    shared.setdefault(_pair(own, other), key)
+                    pair = _pair(own, other)
+                    shared[pair] = min(shared.get(pair, key), key, key=_weakness)
                 elif key not in owners and key not in made:
                     fresh[key] = own
         _keep_keys(cursor, fresh, are_own=False)
-        join(cursor, {pair: f"the same {key[0]}: {key[1]}" for pair, key in shared.items()}, at)
+        join(cursor, {pair: Evidence.of(key) for pair, key in shared.items()}, at)
+
+    def follow(self, cursor: psycopg.Cursor, merges: Iterable[tuple[Key, Key]], at: datetime) -> None:
+        """Follow what the source has merged, given as (old key, the key it became): the old one leads to the new from now on.
+
+        What names the old row keeps naming it, so that nothing of its history is rewritten; a join makes the two one.
+        """
+        became = {old: new for old, new in merges if old != new}
+        if not became:
+            return
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+        self.resolve(cursor, [PartyFound((new,), "account", new[1]) for new in became.values()], at)
+        owners = _owners(cursor, set(became))
+        _keep_keys(cursor, {old: self.ids[new,] for old, new in became.items() if old not in owners}, are_own=False)
+        moved = {owners[old].party: (old, new) for old, new in became.items() if old in owners}
+        pairs = {party: self.ids[new,] for party, (_, new) in moved.items() if party != self.ids[new,]}
+        cursor.execute(
+            "UPDATE signals_party p SET merged_into_id = m.now FROM unnest(%s::bigint[], %s::bigint[]) AS m(was, now)"
+            " WHERE p.id = m.was AND p.merged_into_id IS DISTINCT FROM m.now",
+            [list(pairs), list(pairs.values())],
+        )
+        told = {
+            _pair(was, now): Evidence("", f"merged by its source: {moved[was][0][1]} is {moved[was][1][1]} now")
+            for was, now in pairs.items()
+        }
+        join(cursor, told, at)
+        stand_anew(cursor, [*pairs, *pairs.values()])
 
     def forget(self) -> None:
         """Forget what a rolled-back transaction had made."""
@@ -50,7 +78,9 @@ class Parties:
 
     def _make(self, cursor: psycopg.Cursor, new: list[PartyFound]) -> dict[Key, int]:
         """Make a party for each own key that has none; one that was known only as a key of somebody else's becomes its own."""
-        firsts = {found.keys[0]: found for found in reversed(new)}
+        firsts: dict[Key, PartyFound] = {}
+        for found in new:
+            firsts.setdefault(found.keys[0], found)
         if not firsts:
             return {}
         numbers = cursor.execute(
@@ -71,6 +101,11 @@ class Owner(NamedTuple):
 
 
 NOBODY = Owner(0, is_own=False)
+
+
+def _weakness(key: Key) -> int:
+    """Ids that systems keep of each other are the best evidence, then an address, then a domain."""
+    return {"email": 1, "domain": 2}.get(key[0], 0)
 
 
 def _pair(one: int, other: int) -> tuple[int, int]:
@@ -97,41 +132,28 @@ def _keep_keys(cursor: psycopg.Cursor, keys: dict[Key, int], *, are_own: bool) -
         )
 
 
-def join(cursor: psycopg.Cursor, pairs: dict[tuple[int, int], str], at: datetime) -> None:
-    """Join pairs of parties that share an exact key; a pair that a person has decided on stays as decided."""
+class Evidence(NamedTuple):
+    """Why two parties are one: the namespace of the key they share (empty where there is none), and a sentence's worth."""
+
+    namespace: str
+    text: str
+
+    @classmethod
+    def of(cls, key: Key) -> "Evidence":
+        """A key that both have."""
+        return cls(key[0], f"the same {key[0]}: {key[1]}")
+
+
+def join(cursor: psycopg.Cursor, pairs: dict[tuple[int, int], Evidence], at: datetime) -> None:
+    """Join pairs of parties; a pair that a person has decided on stays as decided."""
     if not pairs:
         return
     cursor.execute(
-        "INSERT INTO signals_partylink (a_id, b_id, state, evidence, made_at)"
-        " SELECT a, b, 'joined', evidence, %s FROM unnest(%s::bigint[], %s::bigint[], %s::text[]) AS p(a, b, evidence)"
-        " ON CONFLICT (a_id, b_id) DO UPDATE SET state = 'joined', evidence = EXCLUDED.evidence"
-        " WHERE signals_partylink.state = 'suggested' RETURNING a_id, b_id",
-        [at, [pair[0] for pair in pairs], [pair[1] for pair in pairs], list(pairs.values())],
+        "INSERT INTO signals_partylink (a_id, b_id, state, namespace, evidence, made_at) SELECT a, b, 'joined', n, e, %s"
+        " FROM unnest(%s::bigint[], %s::bigint[], %s::text[], %s::text[]) AS p(a, b, n, e)"
+        " ON CONFLICT (a_id, b_id) DO UPDATE SET state = 'joined', score = NULL, namespace = EXCLUDED.namespace,"
+        " evidence = EXCLUDED.evidence WHERE signals_partylink.state = 'suggested' RETURNING a_id, b_id",
+        [at, *(list(column) for column in zip(*((*pair, *told) for pair, told in pairs.items()), strict=True))],
     )
     if made := cursor.fetchall():
         stand_together(cursor, made)
-
-
-def stand_together(cursor: psycopg.Cursor, pairs: list[tuple[int, int]]) -> None:
-    """Let one row stand for each group that the pairs make: an account before a person, the oldest first."""
-    members = list({party for pair in pairs for party in pair})
-    cursor.execute("SELECT id, coalesce(joined_to_id, id) FROM signals_party WHERE id = ANY(%s)", [members])
-    standing: dict[int, int] = dict(cursor.fetchall())
-    group = {root: root for root in standing.values()}
-
-    def top(root: int) -> int:
-        while group[root] != root:
-            root = group[root]
-        return root
-
-    cursor.execute("SELECT id, kind <> 'account', id FROM signals_party WHERE id = ANY(%s)", [list(group)])
-    rank = {root: (lesser, age) for root, lesser, age in cursor}
-    for a, b in pairs:
-        first, second = sorted((top(standing[a]), top(standing[b])), key=lambda root: rank[root])
-        group[second] = first
-    moved = {root: top(root) for root in group if top(root) != root}
-    cursor.execute(
-        "UPDATE signals_party p SET joined_to_id = m.now FROM unnest(%s::bigint[], %s::bigint[]) AS m(was, now)"
-        " WHERE p.id = m.was OR p.joined_to_id = m.was",
-        [list(moved), list(moved.values())],
-    )

@@ -34,7 +34,7 @@ class Writer:
     def write(self, cursor: psycopg.Cursor, prepared: Prepared, found: Sorted, origin: Origin) -> Touched:
         """Write the rows; return the metric keys and days that are to be rolled up again."""
         rows = [(row, line) for line in found.lines.values() for row in line.rows]
-        self.parties.resolve(cursor, {row.party for row, _ in rows}, origin.at)
+        self.parties.resolve(cursor, (row.party for row, _ in rows), origin.at)
         if self.lean:
             return self._write_signals(cursor, prepared, found, rows, origin)  # type: ignore[arg-type]
         for kind in ("part", "party", "work", "event"):
@@ -49,6 +49,7 @@ class Writer:
         self.parts.resolve(cursor, (row.part for row, _ in chosen))
         if kind == "party":
             staging.update_parties(cursor, (self._party(row, line, origin) for row, line in chosen))
+            self.parties.follow(cursor, [merge for row, _ in chosen for merge in row.merges], origin.at)
             return
         if kind == "part":
             parts.adopt(cursor, [row for row, _ in chosen], self.stream.source_id)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from signals.mapping import declared
 from signals.mapping.columns import is_empty, origin
 from signals.mapping.instants import Instant
-from signals.mapping.references import compile_part, compile_party, compile_work
+from signals.mapping.references import compile_merges, compile_part, compile_party, compile_work
 from signals.mapping.refusals import Refused, Unreadable
 from signals.mapping.rows import Row
 from signals.mapping.values import compile_instant, compile_number, compile_text
@@ -34,6 +34,7 @@ def builder(row: declared.Row, place: "Place") -> Callable[[dict, str], Row | No
     party, part = compile_party(named, flat=place.flat), compile_part(getattr(said, "part", None), flat=place.flat)
     work = compile_work(said.work if kind == "event" else getattr(said, "origin", None), "work.id", flat=place.flat)
     aliases = _aliases(said, place) if kind == "part" else []
+    merges = compile_merges(said, flat=place.flat) if kind == "party" else None
     id_of = compile_text(said.id, "id", flat=place.flat) if getattr(said, "id", None) else None
     when = origin(said.when, flat=place.flat) if said.when else None
     dimensions = {name: compile_text(value, f"dimensions.{name}", flat=place.flat) for name, value in said.dimensions.items()}
@@ -50,6 +51,7 @@ def builder(row: declared.Row, place: "Place") -> Callable[[dict, str], Row | No
         return Row(
             kind, str(found["id"] or record_id), values, found["party"], found["part"], found["work"],
             [text for get in aliases if (text := _read_all({"aliases": get}, record, flags, set())["aliases"])], flags,
+            merges(record, found["party"]) if merges else [],
         )  # fmt: skip
 
     return build

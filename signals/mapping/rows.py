@@ -34,6 +34,7 @@ class Row:
     work: str | None = None
     aliases: list[str] = field(default_factory=list)
     flags: dict[str, str] = field(default_factory=dict)
+    merges: list[tuple[Key, Key]] = field(default_factory=list)
 
 
 class SignalRow(NamedTuple):

@@ -1,6 +1,6 @@
 """The signal layer's tables: sources and their pulls, the shared schema, and what is computed from it."""
 
-from signals.models.look import Look, Touched
+from signals.models.look import Coverage, Look, NameComparison, PartyRecords, Touched
 from signals.models.metric import Definition, Direction, Metric, Signature
 from signals.models.part import Part, PartAlias
 from signals.models.party import Party, PartyKey, PartyLink
@@ -11,15 +11,18 @@ from signals.models.source import Source, Stream
 from signals.models.work import StatusCategory, Work, WorkEvent
 
 __all__ = [
+    "Coverage",
     "Definition",
     "Direction",
     "Look",
     "Metric",
+    "NameComparison",
     "Part",
     "PartAlias",
     "Party",
     "PartyKey",
     "PartyLink",
+    "PartyRecords",
     "Pull",
     "RawPage",
     "Reading",

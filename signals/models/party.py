@@ -1,8 +1,10 @@
 """Party: one account, person or team, the keys that find it, and the joins that make many records one customer."""
 
 import pghistory
+import pgtrigger
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Coalesce
 
 from signals.models.loaded import Loaded
 
@@ -15,8 +17,9 @@ class PartyQuerySet(models.QuerySet):
         return self.filter(deleted_at__isnull=True)
 
     def customers(self):
-        """One row per customer: parties that are joined to no other."""
-        return self.present().filter(joined_to__isnull=True)
+        """One row per customer: parties that are joined to no other. One that its source deleted stands on for its members."""
+        members = Party.objects.present().filter(joined_to=OuterRef("pk"))
+        return self.filter(Q(deleted_at__isnull=True) | Exists(members), joined_to__isnull=True)
 
 
 class Party(Loaded):
@@ -32,6 +35,9 @@ class Party(Loaded):
     name = models.TextField(blank=True, default="")
     joined_to = models.ForeignKey(
         "self", models.SET_NULL, null=True, related_name="members", help_text="The customer it is one of."
+    )
+    merged_into = models.ForeignKey(
+        "self", models.SET_NULL, null=True, related_name="merged", help_text="The row that its source merged it into."
     )
     dimensions = models.JSONField(default=dict)
 
@@ -71,7 +77,31 @@ class PartyKey(models.Model):
         return f"{self.namespace}: {self.value}"
 
 
-@pghistory.track()
+class PartyLinkQuerySet(models.QuerySet):
+    """Questions about joins."""
+
+    def with_parties(self):
+        """Each with its parties, their sources, and who decided."""
+        return self.select_related("a__source", "b__source", "decided_by")
+
+    def to_decide(self):
+        """Suggestions of two customers, the most alike first: what waits for a person."""
+        apart = ~Q(a_root=F("b_root"))
+        roots = {"a_root": Coalesce("a__joined_to", "a"), "b_root": Coalesce("b__joined_to", "b")}
+        suggested = self.filter(state=PartyLink.State.SUGGESTED, a__deleted_at=None, b__deleted_at=None)
+        return suggested.annotate(**roots).filter(apart).order_by("-score", "pk")
+
+    def decided(self):
+        """What persons decided, the newest first."""
+        return self.filter(decided_by__isnull=False).order_by("-decided_at", "-pk")
+
+
+# What the console itself suggests and joins is told by its row; a hundred thousand of them need no history.
+@pghistory.track(
+    pghistory.InsertEvent(condition=pgtrigger.Q(new__decided_by__isnull=False)),
+    pghistory.UpdateEvent(),
+    pghistory.DeleteEvent(condition=pgtrigger.Q(old__decided_by__isnull=False)),
+)
 class PartyLink(models.Model):
     """Two parties that are one customer, or may be, with the evidence; it can be undone, and undoing restores what was."""
 
@@ -84,6 +114,7 @@ class PartyLink(models.Model):
     a = models.ForeignKey(Party, models.CASCADE, related_name="links_as_a")
     b = models.ForeignKey(Party, models.CASCADE, related_name="links_as_b")
     state = models.CharField(max_length=10, choices=State)
+    namespace = models.TextField(blank=True, default="", help_text="Of the exact key that they share, if any.")
     evidence = models.TextField(help_text="What they have in common.")
     score = models.DecimalField(
         max_digits=4, decimal_places=3, null=True, blank=True, help_text="Likeness; empty for exact keys."
@@ -91,6 +122,8 @@ class PartyLink(models.Model):
     made_at = models.DateTimeField()
     decided_by = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
+
+    objects = PartyLinkQuerySet.as_manager()
 
     class Meta:
         constraints = [

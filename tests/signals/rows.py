@@ -24,7 +24,7 @@ def a_source(name="CRM", *, pulled=NOW, function="sales", **fields):
 
 
 def a_customer(source, name="Acme", **fields):
-    return Party.objects.create(source=source, external_id=name, name=name, **fields)
+    return Party.objects.create(source=source, **{"external_id": name, "name": name, **fields})
 
 
 def some_work(source, number, *, kind="lead", events=(), **fields):

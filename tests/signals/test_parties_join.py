@@ -120,3 +120,17 @@ def test_keys_are_compared_in_one_form(namespace, text, value):
 def test_an_address_of_a_free_mail_provider_joins_nobody():
     assert party_keys([("email", "ada@gmail.com")]) == (("email", "ada@gmail.com"),)
     assert party_keys([("email", "ada@acme.example")]) == (("email", "ada@acme.example"), ("domain", "acme.example"))
+
+
+def test_ids_that_systems_keep_of_each_other_are_better_evidence_than_a_domain(load):
+    load("leads", ["lead", "domain"], {"id": "l1", "lead": "77", "domain": "acme.example"})
+    load("crm", ["crm_account", "domain", "lead"], {"id": "d1", "crm_account": "A-1", "domain": "acme.example", "lead": "77"})
+    link = PartyLink.objects.get()
+    assert (link.namespace, link.evidence) == ("lead", "the same lead: 77")
+
+
+@pytest.mark.parametrize(
+    "domain", ["gmail.com", "hotmail.co.uk", "gmx.net", "tutanota.com", "mail.ru", "web.de", "qq.com", "sfr.fr"]
+)
+def test_a_public_mail_provider_is_no_company(domain):
+    assert normalise("domain", domain) is None
