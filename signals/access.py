@@ -49,11 +49,16 @@ def customer_to_read(person: Person, pk: int) -> Party:
     return get_object_or_404(Party.objects.select_related("joined_to", "source"), pk=pk).customer
 
 
+def link_to_read(person: Person, pk: int) -> PartyLink:
+    """A join or a suggested one; everybody reads it. Raises Http404."""
+    return get_object_or_404(PartyLink.objects.with_parties(), pk=pk)
+
+
 def link_to_decide(person: Person, pk: int) -> PartyLink:
     """A join or a suggested one; administrators and heads decide. Raises PermissionDenied, Http404."""
     if not may_define(person):
         raise PermissionDenied("Only a function head or an administrator joins customers and undoes joins.")
-    return get_object_or_404(PartyLink.objects.select_related("a", "b"), pk=pk)
+    return link_to_read(person, pk)
 
 
 def metric_to_read(person: Person, key: str) -> Metric:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from signals.views import connect, customers, definitions, items, metrics, pulls, records, sources
+from signals.views import connect, customers, definitions, items, metrics, pulls, records, review, sources
 
 app_name = "signals"
 urlpatterns = [
@@ -16,9 +16,12 @@ urlpatterns = [
     path("pulls/<int:pk>/", pulls.pull, name="pull"),
     path("customers/", customers.customers, name="customers"),
     path("customers/<int:pk>/", customers.customer, name="customer"),
-    path("joins/<int:pk>/confirm/", customers.confirm, name="confirm_join"),
-    path("joins/<int:pk>/reject/", customers.reject, name="reject_join"),
-    path("joins/<int:pk>/undo/", customers.undo, name="undo_join"),
+    path("customers/review/", review.review, name="review"),
+    path("joins/", review.decided, name="decided"),
+    path("joins/<int:pk>/", review.join, name="join"),
+    path("joins/<int:pk>/confirm/", review.confirm, name="confirm_join"),
+    path("joins/<int:pk>/reject/", review.reject, name="reject_join"),
+    path("joins/<int:pk>/undo/", review.undo, name="undo_join"),
     path("metrics/", metrics.metrics, name="metrics"),
     path("metrics/new/", definitions.new, name="new_metric"),
     path("metrics/<slug:key>/", metrics.metric, name="metric"),

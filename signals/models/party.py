@@ -82,7 +82,7 @@ class PartyLinkQuerySet(models.QuerySet):
 
     def with_parties(self):
         """Each with its parties, their sources, and who decided."""
-        return self.select_related("a__source", "b__source", "decided_by")
+        return self.select_related("a__source", "b__source", "a__joined_to", "b__joined_to", "decided_by")
 
     def to_decide(self):
         """Suggestions of two customers, the most alike first: what waits for a person."""

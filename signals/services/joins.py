@@ -31,9 +31,11 @@ def undo_join(*, link: PartyLink, by: Person, at: datetime) -> PartyLink:
     """Take a join apart: each party stands for itself again, or with those that other joins still make one with it.
 
     Work and signals name the party as its source has it, so nothing else is to be put back. No later pull joins the two again.
-    Raises ValidationError where they are not joined.
+    A rejection is taken back: the suggestion waits again. Raises ValidationError where they are neither joined nor rejected.
     """
     raw, link = _locked(link)
+    if link.state == State.REJECTED:
+        return _decide(link, State.SUGGESTED, None, None)
     if link.state != State.JOINED:
         raise ValidationError("These two are not joined; nothing was changed.")
     _decide(link, State.UNDONE, by, at)
@@ -60,7 +62,7 @@ def _locked(link: PartyLink) -> tuple[psycopg.Cursor, PartyLink]:
     return raw, found
 
 
-def _decide(link: PartyLink, state: str, by: Person, at: datetime) -> PartyLink:
+def _decide(link: PartyLink, state: str, by: Person | None, at: datetime | None) -> PartyLink:
     link.state, link.decided_by, link.decided_at = state, by, at
     link.full_clean(exclude=["a", "b"])
     link.save()

@@ -2,16 +2,14 @@
 
 from datetime import timedelta
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from revenue_arc import exports
-from revenue_arc.pages import render_page, see_other
-from signals import access, services, tables
+from revenue_arc.pages import render_page
+from signals import access, tables
 from signals.charts import lanes
 from signals.customers import happenings, in_lines, known_as, layers, links_of, name_of, search, seen_by_all
 
@@ -52,31 +50,3 @@ def customer(request, pk):
         "may_join": access.may_define(request.user),
     }
     return render_page(request, "signals/customer.html", context, partial="line")
-
-
-@require_POST
-def confirm(request, pk):
-    """Confirm a suggested join."""
-    return _decided(request, pk, services.confirm_join, "They are one customer now. You can undo it here.")
-
-
-@require_POST
-def reject(request, pk):
-    """Refuse a suggested join."""
-    return _decided(request, pk, services.reject_join, "They stay two customers, and it is not suggested again.")
-
-
-@require_POST
-def undo(request, pk):
-    """Take a join apart."""
-    return _decided(request, pk, services.undo_join, "The join is undone: each stands for itself again.")
-
-
-def _decided(request, pk, decide, words):
-    link = access.link_to_decide(request.user, pk)
-    try:
-        decide(link=link, by=request.user, at=timezone.now())
-        messages.success(request, words)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    return see_other("signals:customer", link.a_id)

@@ -90,8 +90,8 @@ def test_a_join_is_confirmed_refused_and_undone_by_a_head(client_of, company, ac
     head.post(reverse("signals:confirm_join", args=[link.pk]))
     other.refresh_from_db()
     assert other.customer == acme
-    answer = head.post(reverse("signals:undo_join", args=[link.pk]), follow=True)
-    assert "The join is undone" in answer.content.decode()
+    answer = head.post(reverse("signals:undo_join", args=[link.pk]), {"next": "customer"}, follow=True)
+    assert "the decision is taken back" in answer.content.decode()
     other.refresh_from_db()
     assert other.joined_to is None
     assert "not a suggestion" in head.post(reverse("signals:reject_join", args=[link.pk]), follow=True).content.decode()

@@ -1,0 +1,39 @@
+// The keys of the suggested joins: they press what is on the page, as the inbox's do. Without this file all buttons stay.
+(() => {
+  const review = document.querySelector("[data-review]");
+  if (!review) return;
+  const on = review.dataset.keys === "on";
+  const find = (words) => review.querySelector(words);
+
+  function move(step) {
+    const places = [...review.querySelectorAll("[data-place]")];
+    const here = places.findIndex((place) => place.hasAttribute("aria-current"));
+    places[Math.max(0, Math.min(here + step, places.length - 1))]?.click();
+  }
+
+  const acts = {
+    j: () => move(1),
+    k: () => move(-1),
+    a: () => find("[data-accept]")?.click(),
+    r: () => find("[data-reject]")?.click(),
+    u: () => find("[data-undo]")?.click(),
+    "?": () => document.getElementById("keys").togglePopover(),
+  };
+
+  function show(focus) {
+    review.toggleAttribute("data-on", on);
+    find(".keys-hint")?.removeAttribute("hidden");
+    if (focus) (find("#suggestion") || find("h1")).focus();
+  }
+
+  document.addEventListener("keydown", (event) => {
+    const plain = on && !event.repeat && !event.ctrlKey && !event.altKey && !event.metaKey;
+    if (!plain || event.target.closest("textarea, select, input, [contenteditable]")) return;
+    const act = acts[event.key.toLowerCase()];
+    if (!act) return;
+    act();
+    event.preventDefault();
+  });
+  new MutationObserver(() => show(true)).observe(review, { childList: true });
+  show(false);
+})();
