@@ -63,15 +63,14 @@ class JiraConnector(HttpConnector):
         with self.client.get("rest/api/3/myself") as answer:
             read.begin(answer.headers)
             zone = answer.field("timeZone")
-        start = read.next or {}
+        start = dict(read.next or {})
         jql = start.get("jql") or changed_since(read.asked, zone, self.settings.jql)
         sweep = read.is_sweep_due(self.settings.reconcile)
-        for issues, here, following in self._search(jql, self._asking(entry), start.get("token")):
-            for records, is_all in self._records(issues, entry):
-                token = following if is_all else here
-                goes_on = token is not None or not is_all
-                state = read.going({"jql": jql, "token": token}) if goes_on else read.ended()
-                yield page_of(records, state, last=not goes_on and not sweep)
+        for issues, here, following in self._list(SEARCH, {"jql": jql, **self._asking(entry)}, "issues", start.get("token")):
+            for records, changes in self._records(issues, entry, start.pop("changes", None)):
+                goes_on = {"token": here, "changes": changes} if changes else {"token": following} if following else None
+                state = read.going({"jql": jql, **goes_on}) if goes_on else read.ended()
+                yield page_of(records, state, last=goes_on is None and not sweep)
         if sweep:
             yield from self._present(read)
 
@@ -80,50 +79,41 @@ class JiraConnector(HttpConnector):
             return {"fields": str(entry.params.get("fields", "*navigable")).split(","), "maxResults": WITH_FIELDS}
         return {"fields": ["id"], "maxResults": IDS_ONLY}
 
-    def _search(self, jql: str, asking: dict, token: str | None = None) -> Iterator[tuple[list[dict], str | None, str | None]]:
-        """Issues page by page, each with its token and the next one. A first token that has expired begins again."""
-        tokens = Tokens("search/jql")
+    def _records(self, issues: list[dict], entry: StreamEntry, token: str | None) -> Iterator[tuple[list[dict], str | None]]:
+        """The records that a page of issues gives, and the token of more of them: their changes come in pages of their own."""
+        ids = _ids(issues)
+        if entry.path == "search/jql" or not ids:
+            yield (issues if entry.path == "search/jql" else []), None
+            return
+        asking = {"issueIdsOrKeys": ids, "fieldIds": entry.history, "maxResults": CHANGES}
+        for logs, _, following in self._list(CHANGELOG, asking, "issueChangeLogs", token):
+            yield changes_of(logs, set(entry.history)), following
+
+    def _list(
+        self, path: str, asking: dict, rows: str, token: str | None = None
+    ) -> Iterator[tuple[list[dict], str | None, str | None]]:
+        """A list page by page, each with its token and the next one. A first token that has expired begins again."""
+        tokens = Tokens(path.removeprefix("rest/api/3/"))
         while True:
+            self.with_token = token is not None
             try:
-                issues, following = self._followed(SEARCH, {"jql": jql, **asking}, "issues", token, tokens)
+                with self.client.post(path, {**asking, **({"nextPageToken": token} if token else {})}) as answer:
+                    found: Any = list(answer.rows(rows)) if answer.field(rows) is not None else []
+                    ended = answer.field("isLast") is True
+                    following = None if ended else tokens.following(answer.field("nextPageToken"), len(found))
             except TokenExpired:
                 if token is None or tokens.seen:
                     raise
                 token = None
                 continue
-            yield issues, token, following
+            yield found, token, following
             if following is None:
                 return
             token = following
 
-    def _records(self, issues: list[dict], entry: StreamEntry) -> Iterator[tuple[list[dict], bool]]:
-        """The records that a page of issues gives, in parts, each with whether it is the last one."""
-        ids = _ids(issues)
-        if entry.path == "search/jql" or not ids:
-            yield (issues if entry.path == "search/jql" else []), True
-            return
-        asking, tokens, token = (
-            {"issueIdsOrKeys": ids, "fieldIds": entry.history, "maxResults": CHANGES},
-            Tokens("bulkfetch"),
-            None,
-        )
-        while True:
-            logs, token = self._followed(CHANGELOG, asking, "issueChangeLogs", token, tokens)
-            yield changes_of(logs, set(entry.history)), token is None
-            if token is None:
-                return
-
-    def _followed(self, path: str, asking: dict, rows: str, token: str | None, tokens: Tokens) -> tuple[list, str | None]:
-        self.with_token = token is not None
-        with self.client.post(path, {**asking, **({"nextPageToken": token} if token else {})}) as answer:
-            found = list(answer.rows(rows)) if answer.field(rows) is not None else []
-            ended = answer.field("isLast") is True
-            return found, None if ended else tokens.following(answer.field("nextPageToken"), len(found))
-
     def _present(self, read: ChangedSince) -> Iterator[Page]:
-        for issues, _, following in self._search(
-            changed_since(None, None, self.settings.jql), {"fields": ["id"], "maxResults": IDS_ONLY}
-        ):
+        asking = {"jql": changed_since(None, None, self.settings.jql), "fields": ["id"], "maxResults": IDS_ONLY}
+        for issues, _, following in self._list(SEARCH, asking, "issues"):
             last = following is None
             yield Page([], [], read.ended(swept=last), last=last, present=[issue["id"] for issue in issues if issue.get("id")])
 
