@@ -10,9 +10,10 @@ from revenue_arc.words import day, duration, instant
 from signals.connectors import KINDS
 from signals.freshness import TOLERATED_INTERVALS, freshness_of
 from signals.models import Definition, Pull, Source
+from signals.presets.files import kinds, written
 from signals.wording import age_text
 
-KIND_WORDS = {"rest": "REST", "file": "Files", "event_log": "Event log", "hubspot": "HubSpot"}
+KIND_WORDS = {"rest": "REST", "file": "Files", "event_log": "Event log", **{kind: written(kind)["title"] for kind in kinds()}}
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from signals.client.requests import Client
 from signals.failures import Permanent, PullFailed, Reconnect
 from signals.models import Source
 
-_LOCK = 7_301_003
+_LOCK = 7_301_010
 ANEW = "Enter a new credential for this source."
 
 

@@ -8,6 +8,7 @@ from signals.connectors.hubspot import HubspotConnector
 from signals.connectors.jira import JiraConnector
 from signals.connectors.posthog import PosthogConnector
 from signals.connectors.rest import RestConnector
+from signals.connectors.salesforce import SalesforceConnector
 from signals.failures import Permanent, PullFailed
 
 KINDS: dict[str, type[Connector]] = {
@@ -18,6 +19,7 @@ KINDS: dict[str, type[Connector]] = {
     "jira": JiraConnector,
     "hubspot": HubspotConnector,
     "posthog": PosthogConnector,
+    "salesforce": SalesforceConnector,
 }
 
 

@@ -39,12 +39,14 @@ class HttpConnector(Connector, ABC):
         client: Callable[..., Client] = partial(
             Client, allow_private=source.allow_private, allow_http=source.allow_http, sleep=self.sleep or time.sleep
         )
-        credential = None
-        if told.auth == "oauth":
+        credential, auth = None, told.auth
+        if auth == "oauth" and source.secret and ":" not in source.secret.reveal():
+            auth = "bearer"
+        elif auth == "oauth":
             credential = OAuth(source, client, token_url=urljoin(told.base_url, told.token_url), scope=told.scope)
         self.client = client(
             told.base_url,
-            auth=told.auth,
+            auth=auth,
             secret=source.secret,
             credential=credential,
             headers=told.headers,

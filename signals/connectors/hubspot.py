@@ -26,6 +26,7 @@ ARCHIVE_KEPT = timedelta(days=89)  # after 90 days HubSpot forgets what was dele
 class HubspotSettings(HttpSettings):
     """HubSpot has one address for all."""
 
+    auth: str = "oauth"
     base_url: str = "https://api.hubapi.com"
     token_url: str = "/oauth/v1/token"  # noqa: S105  (an address)
 

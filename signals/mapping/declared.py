@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from people.zones import validate_time_zone
+from people.models import validate_time_zone
 
 
 class Strict(BaseModel):
@@ -32,7 +32,6 @@ class Value(Strict):
     map: dict[str, str | None] | None = Field(None, description="What the source's words mean; a word that is missing is kept.")
     default: str | int | float | None = None
     lower: bool = False
-    split: str | None = Field(None, min_length=1, description="In `keys`: the text is a list with this between its keys.")
     required: bool = Field(False, description="Reject a record in which it is empty.")
 
     @model_validator(mode="before")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from signals.mapping.columns import is_empty, origin
-from signals.mapping.declared import PartRef, PartyRef, PartyRow, Value, WorkRef
+from signals.mapping.declared import PartRef, PartyRef, PartyRow, WorkRef
 from signals.mapping.keys import Key, normalise, party_keys
 from signals.mapping.refusals import Unreadable
 from signals.mapping.rows import PartFound, PartyFound
@@ -26,7 +26,7 @@ def compile_party(ref: PartyRef | None, *, flat: bool) -> Callable[[dict], Party
         seen = tuple([get(record) for _, get in getters])
         if seen in remembered:
             return remembered[seen]
-        keys = party_keys([found for told in zip(ref.keys, seen, strict=True) for found in _each(*told)])
+        keys = party_keys([(namespace, text) for (namespace, _), text in zip(getters, seen, strict=True)])
         found = PartyFound(keys, _kind(ref.kind, keys), _name(name_of, record) or _own_words(seen)) if keys else None
         if len(remembered) > REMEMBERED:
             remembered.clear()
@@ -35,12 +35,6 @@ def compile_party(ref: PartyRef | None, *, flat: bool) -> Callable[[dict], Party
 
     paths = [value.from_ for _, value in ref.keys]
     return remembering(find, paths, flat=flat) if all(value.is_plain for _, value in ref.keys) else find
-
-
-def _each(key: tuple[str, Value], text: str | None) -> list[tuple[str, str | None]]:
-    """The keys that one declared key gives: several, where its text is a list."""
-    namespace, value = key
-    return [(namespace, piece) for piece in text.split(value.split)] if text and value.split else [(namespace, text)]
 
 
 def compile_merges(row: PartyRow, *, flat: bool) -> Callable[[dict, PartyFound], list[tuple[Key, Key]]]:

@@ -1,0 +1,177 @@
+"""Salesforce: accounts, contacts, leads, opportunities, and what their History objects keep, through SOQL.
+
+After the REST API guide and the object reference: `queryAll` holds what is in the recycle bin too, answers come in parts that
+`nextRecordsUrl` names, and `Sforce-Limit-Info` tells of the requests of the last 24 hours.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import Any
+
+import httpx
+
+from signals.client import Answer, Quota, Refusal
+from signals.connectors.base import Checked, Page
+from signals.connectors.http import HttpConnector, HttpSettings, page_of
+from signals.connectors.salesforce_records import Users, change_of, stages_of, told
+from signals.connectors.salesforce_soql import STAGES, Select, count_of, ids_of, stages_asked, whole
+from signals.connectors.window import Window
+from signals.failures import Permanent, PullFailed, QuotaNearlySpent
+
+RECYCLE_BIN = timedelta(days=14)  # after 15 days it is emptied
+TOGETHER = 200
+OPTIONAL = "CurrencyIsoCode"  # an organisation with one currency has no such field
+USAGE = re.compile(r"(?<![\w-])api-usage=(\d+)/(\d+)")
+
+
+class LocatorExpired(PullFailed):
+    """Salesforce no longer knows the place to go on from."""
+
+
+class NotThere(Permanent):
+    """The organisation has no such object or field, or hides it from this account."""
+
+
+class SalesforceSettings(HttpSettings):
+    """The organisation's own address (My Domain) and the version of the API."""
+
+    auth: str = "oauth"
+    token_url: str = "/services/oauth2/token"  # noqa: S105  (an address)
+    version: str = "62.0"
+
+
+class SalesforceConnector(HttpConnector):
+    """Reads an object (`path`), or the changes that a History object keeps of the fields in `history`."""
+
+    Settings = SalesforceSettings
+    stream_needs = "path"
+
+    def __init__(self, source, **how):
+        super().__init__(source, **how)
+        self.absent: set[str] = set()
+
+    def pages(self, stream, state: dict, since: datetime | None = None) -> Iterator[Page]:
+        """What changed or was deleted; then, where the recycle bin may have been emptied meanwhile, the ids that are left."""
+        entry = self.entry(stream)
+        window = Window(entry, state, since, deletions_kept=RECYCLE_BIN)
+        if window.stage == "changed":
+            try:
+                yield from self._changed(entry, window)
+            except NotThere:
+                if not entry.history or window.mark:
+                    raise  # else that history is not kept there and never was: see check
+        if window.is_gap:
+            for rows, _ in self._parts("query", whole(ids_of(str(entry.path)))):
+                yield Page([], [], window.going("left", None), present=[row["Id"] for row in rows])
+        yield page_of([], window.ended(), last=True)
+
+    def _changed(self, entry, window: Window) -> Iterator[Page]:
+        select, before = Select.of_stream(entry, window), window.rows
+
+        def beyond(last: dict[str, Any] | None) -> str:
+            return select.soql(select.place(last) if last else window.place, self.absent)
+
+        for rows, total in self._parts("queryAll", beyond):
+            window.see([row[select.by] for row in rows])
+            window.rows += len(rows)
+            page = page_of(self._records(entry, rows), window.going("changed", select.place(rows[-1])))
+            page.known = None if entry.history else before + total
+            yield page
+
+    def _records(self, entry, rows: list[Any]) -> list[dict]:
+        if not entry.history:
+            return [told(row, self.users) for row in rows]
+        if entry.path != STAGES:
+            return [change_of(row, entry.path, self.users) for row in rows]
+        ids = sorted({row["OpportunityId"] for row in rows})
+        asked = [stages_asked(entry, ids[start : start + TOGETHER]) for start in range(0, len(ids), TOGETHER)]
+        histories = [row for soql in asked for part, _ in self._parts("queryAll", whole(soql)) for row in part]
+        return stages_of(histories, entry.path, self.users)
+
+    def _parts(self, resource: str, soql: Callable[[Any], str]) -> Iterator[tuple[list[Any], int]]:
+        """A query's rows part by part, with how many there are; `soql` says what to ask for beyond the last row that came."""
+        seen: set[str] = set()
+        last, following = None, None
+        while True:
+            try:
+                with self._asked(resource, soql(last), following) as answer:
+                    rows, following = list(answer.rows("records")), answer.field("nextRecordsUrl")
+                    total, is_done = int(str(answer.field("totalSize") or 0)), answer.field("done") is not False
+            except LocatorExpired:
+                following = None
+                continue
+            except NotThere as refusal:
+                if OPTIONAL not in refusal.what or OPTIONAL in self.absent:
+                    raise
+                self.absent.add(OPTIONAL)
+                continue
+            if rows:
+                yield rows, total
+                last = rows[-1]
+            if is_done:
+                return
+            if not rows or following in seen:
+                raise PullFailed(
+                    "Salesforce named a next part that leads no further: it stands still.", "Nothing more was taken."
+                )
+            seen.add(str(following))
+
+    def _asked(self, resource: str, soql: str, following: object) -> Answer:
+        if following:
+            return self.client.get(str(self.client.base.join(str(following))))
+        return self.client.get(f"services/data/v{self.settings.version}/{resource}", {"q": soql})
+
+    @cached_property
+    def users(self) -> Users:
+        """Who may hold or change a record, users and queues; none where this account may not see them."""
+        found: list[Any] = []
+        for soql in ("SELECT Id, Name, Email FROM User", "SELECT Id, Name FROM Group WHERE Type = 'Queue'"):
+            try:
+                found += [row for rows, _ in self._parts("query", whole(soql)) for row in rows]
+            except Permanent:
+                continue
+        return Users(found)
+
+    def explain(self, said: Refusal) -> PullFailed | None:
+        """What an error code means."""
+        first = said.body[0] if isinstance(said.body, list) and said.body and isinstance(said.body[0], dict) else {}
+        code, message = str(first.get("errorCode")), str(first.get("message"))[:300]
+        if code == "REQUEST_LIMIT_EXCEEDED":
+            return QuotaNearlySpent("Salesforce's requests of the last 24 hours are spent.", "It goes on when there are more.")
+        if code == "INVALID_QUERY_LOCATOR":
+            return LocatorExpired("Salesforce no longer knows the part that was to come.", "The rest is asked for anew.")
+        if code in ("INVALID_FIELD", "INVALID_TYPE"):
+            return NotThere(
+                f"Salesforce has not what was asked for: {message}", "Let this account see it, or change the stream."
+            )
+        if code == "QUERY_TIMEOUT":
+            return PullFailed("Salesforce took too long for a query.")
+        if said.status == 400:
+            return Permanent(f"Salesforce refuses what was asked ({code}): {message}", "Correct the stream.")
+        return None
+
+    def quota(self, headers: httpx.Headers) -> Quota | None:
+        """The requests of the last 24 hours, of those that the organisation may make."""
+        found = USAGE.search(headers.get("sforce-limit-info", ""))
+        return Quota(left=int(found[2]) - int(found[1]), allowed=int(found[2])) if found else None
+
+    def check(self, streams: list) -> Checked:
+        """Which organisation it is, how many records would come, and whose history it does not keep."""
+        [(names, _)] = self._parts("query", whole("SELECT Id, Name FROM Organization LIMIT 1"))
+        rows, without = 0, list[str]()
+        for entry in map(self.entry, streams):
+            try:
+                rows += self._count(str(entry.path))
+            except NotThere:
+                if not entry.history:
+                    raise
+                without.append(str(entry.path))
+        lacks = f" It keeps no {', '.join(without)}: those changes will not come." if without else ""
+        sentence = f"Salesforce answers for {names[0]['Name']}: {rows:,} records would come.{lacks}"
+        return Checked(ok=True, sentence=sentence, rows=rows)
+
+    def _count(self, path: str) -> int:
+        with self._asked("queryAll", count_of(path), None) as answer:
+            return int(str(answer.field("totalSize") or 0))
