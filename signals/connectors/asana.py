@@ -59,7 +59,7 @@ class AsanaConnector(HttpConnector):
     def pages(self, stream, state: dict, since: datetime | None = None) -> Iterator[Page]:
         """The stream's pages, a hundred tasks at a time; then, once a day, the ids of all tasks."""
         entry = self.entry(stream)
-        read = ChangedSince(entry, state, since)
+        read = ChangedSince(entry, state, since, selected=f"{self.settings.workspace}/{self.settings.project}")
         projects = self._projects(read)
         sweep = read.is_sweep_due(self.settings.reconcile)
         left = [one for one in projects if not read.next or one > read.next[0] or (one == read.next[0] and read.next[1])]

@@ -13,16 +13,21 @@ from signals.entries import StreamEntry
 
 
 class ChangedSince:
-    """Where one read of a stream stands. `asked` is the instant to ask from; None asks for everything."""
+    """Where one read of a stream stands. `asked` is the instant to ask from; None asks for everything.
 
-    def __init__(self, entry: StreamEntry, state: dict, since: datetime | None = None):
-        self.now = datetime.now(UTC)
+    `selected` is what the source's settings select: once they select something else, everything is read again.
+    """
+
+    def __init__(self, entry: StreamEntry, state: dict, since: datetime | None = None, *, selected: str = ""):
+        self.now, self.selected = datetime.now(UTC), selected
+        selects_anew = state.get("selected", selected) != selected
+        state = {} if selects_anew else state
         self.mark, self.swept = _instant(state.get("mark")), _instant(state.get("swept"))
         self.next: Any = state.get("next")
         self.started = _instant(state.get("started"))
         overlap = entry.cursor.overlap if entry.cursor else timedelta(0)
         self.asked = since or (self.mark - overlap if entry.cursor and self.mark else None)
-        self.is_whole = self.asked is None and self.next is None
+        self.is_whole = self.asked is None and self.next is None and not selects_anew
         self.can_sweep = entry.missing == "tombstone" and since is None
 
     def begin(self, headers: httpx.Headers) -> None:
@@ -37,16 +42,17 @@ class ChangedSince:
 
     def going(self, next_: Any = None) -> dict:
         """The state in the middle of a read: it goes on at `next_`."""
-        return _written(mark=self.mark, swept=self.swept, started=self.started) | ({"next": next_} if next_ is not None else {})
+        there = {"next": next_} if next_ is not None else {}
+        return self._written(mark=self.mark, swept=self.swept, started=self.started) | there
 
     def ended(self, *, swept: bool = False) -> dict:
         """The state after a whole read."""
         listed = self.now if swept or (self.is_whole and self.can_sweep) else self.swept
-        return _written(mark=self.started or self.now, swept=listed)
+        return self._written(mark=self.started or self.now, swept=listed)
 
-
-def _written(**instants: datetime | None) -> dict:
-    return {name: at.isoformat() for name, at in instants.items() if at is not None}
+    def _written(self, **instants: datetime | None) -> dict:
+        selected = {"selected": self.selected} if self.selected else {}
+        return {**{name: at.isoformat() for name, at in instants.items() if at is not None}, **selected}
 
 
 def _instant(text: str | None) -> datetime | None:

@@ -59,7 +59,7 @@ class JiraConnector(HttpConnector):
     def pages(self, stream, state: dict, since: datetime | None = None) -> Iterator[Page]:
         """The stream's pages; then, once a day, the ids of all issues."""
         entry = self.entry(stream)
-        read = ChangedSince(entry, state, since)
+        read = ChangedSince(entry, state, since, selected=f"{self.settings.base_url} {self.settings.jql}")
         with self.client.get("rest/api/3/myself") as answer:
             read.begin(answer.headers)
             zone = answer.field("timeZone")

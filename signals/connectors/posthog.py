@@ -56,7 +56,7 @@ class PosthogConnector(HttpConnector):
     def pages(self, stream, state: dict, since: datetime | None = None) -> Iterator[Page]:
         """The stream's pages, each from one query, which goes on after the last row of the page before."""
         entry = self.entry(stream)
-        read = ChangedSince(entry, state, since)
+        read = ChangedSince(entry, state, since, selected=f"{self.settings.base_url} {self.settings.project}")
         if entry.path == "persons":
             yield from self._persons(read)
             return

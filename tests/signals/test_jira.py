@@ -156,6 +156,18 @@ def test_only_what_the_source_selects_is_read(jira, httpserver):
     assert titles() == {"Scope"}
 
 
+def test_a_source_that_selects_other_issues_reads_them_all_and_leaves_the_others(jira, httpserver, clock):
+    def selecting(jql):
+        return preset_source("jira", httpserver.url_for(""), secret=TOKEN, settings={"jql": jql})
+
+    run(selecting("project = ARC"))
+    pull = run(selecting("project = WEB"), at(jira, clock, hours=1))
+    assert (titles(), pull.rows_deleted) == ({f"Issue {number}" for number in range(6)}, 1)
+    assert run(selecting(""), at(jira, clock, hours=2)).rows_deleted == 0
+    assert len(titles()) == 7
+    assert run(selecting(""), at(jira, clock, hours=3)).rows_read == 0
+
+
 def test_too_many_requests_are_waited_for_as_asked(jira, source):
     slept: list[float] = []
     jira.busy = [busy(9)]
