@@ -93,7 +93,7 @@ def _of_deliverable(one: Walked, now: datetime) -> list[Finding]:
         waited = _inside(gaps, wait)
         gaps = _outside(gaps, wait)
         if waited:
-            found.append(_late(one, handoff, waited))
+            found.append(_late(one, handoff, waited, now))
         elif handoff.answer == Answer.ACCEPTED and handoff.answered and handoff.answered <= now:
             found.append(_transfer(one, handoff))
     contested = [_contested(one, segment) for segment in one.segments if segment.kind is Kind.CONTESTED]
@@ -121,13 +121,14 @@ def _never_owned(one: Walked) -> Finding:
     return Finding(Reading.NEVER_OWNED, one.ownership.deliverable, window.start, None, length, sentence)
 
 
-def _late(one: Walked, handoff: Handoff, waited: list[Interval]) -> Finding:
-    lasts = waited[-1].end == one.ownership.window.end and not handoff.answered
+def _late(one: Walked, handoff: Handoff, waited: list[Interval], now: datetime) -> Finding:
+    answered = handoff.answered is not None and handoff.answered <= now
+    lasts = waited[-1].end == one.ownership.window.end and not answered
     length = in_days(total(waited))
     ending = {
         Answer.ACCEPTED: f"until {handoff.receiver} accepted it",
         Answer.REJECTED: f"until {handoff.receiver} turned it down",
-    }.get(Answer(handoff.answer), "and it is not answered yet")
+    }.get(Answer(handoff.answer) if answered else Answer.OPEN, "and it is not answered yet")
     sentence = f"{handoff.sender} offered it to {handoff.receiver}. Nobody held it for {length}, {ending}."
     sides = (handoff.sender, handoff.receiver)
     deliverable, end = one.ownership.deliverable, None if lasts else waited[-1].end

@@ -3,6 +3,12 @@
 from audits.document.paper import row_heading
 from revenue_arc.exports import Columns
 
+AUDITS: Columns = {
+    "Initiative": lambda audit: audit.initiative.name,
+    "Led by": lambda audit: audit.lead.name,
+    "From": lambda audit: audit.starts_on,
+    "Closes": lambda audit: audit.closes_on,
+}
 REGISTER: Columns = {
     "No.": lambda row: row["number"],
     "Reading": row_heading,

@@ -23,6 +23,7 @@ PAGES = {
     "inbox": ("tom.halvorsen", "/handoffs/"),
     "initiative": ("priya.raman", "/initiatives/atlas/"),
     "charter": ("priya.raman", "/initiatives/atlas/charter/"),
+    "audits": ("anita.rao", "/audits/"),
     "meeting": ("priya.raman", "/initiatives/beacon/decision/"),
 }
 
@@ -61,6 +62,15 @@ def source_path(context: BrowserContext) -> str:
     return path or "/sources/"
 
 
+def audit_path(context: BrowserContext) -> str:
+    """The page of the audit of Atlas."""
+    page = context.new_page()
+    page.goto("/audits/")
+    path = page.get_by_role("link", name=re.compile("^Atlas")).first.get_attribute("href")
+    page.close()
+    return path or "/audits/"
+
+
 def main(address: str) -> None:
     """Take every picture: the decision view at three sizes, light and dark; the other pages at one size, light and dark."""
     IMAGES.mkdir(parents=True, exist_ok=True)
@@ -75,6 +85,11 @@ def main(address: str) -> None:
                 context = sign_in(browser, address, who, SIZES["1280x720"], scheme)
                 take(context, path, f"{name}-{scheme}", whole=name != "meeting")
                 context.close()
+            context = sign_in(browser, address, "anita.rao", SIZES["1280x720"], scheme)
+            path = audit_path(context)
+            take(context, path, f"audit-{scheme}", whole=True)
+            take(context, f"{path}document/", f"map-{scheme}", whole=True)
+            context.close()
             context = sign_in(browser, address, "sam.adeyemi", SIZES["1280x720"], scheme)
             take(context, source_path(context), f"source-{scheme}", whole=True)
             context.close()

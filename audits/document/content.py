@@ -92,12 +92,13 @@ def _read_by(report: Report, register: list[dict[str, Any]]) -> list[dict[str, s
     numbers: dict[int, list[int]] = {}
     for one in register:
         numbers.setdefault(one["row"], []).append(one["number"])
-    said: dict[int, tuple[Person, list[str], bool]] = {}
+    said: dict[int, tuple[Person, list[str], list[int]]] = {}
     for row in register_rows(report):
         for person in report.sides_of(row):
             spoken = [word for word in report.confirmations_of(row) if word.by_id == person.pk]
-            _, told, _ = said.setdefault(person.pk, (person, [], False))
-            told += [_said(word, numbers.get(row.pk, []), report) for word in spoken] or [_silent(numbers.get(row.pk, []))]
+            _, told, unread_rows = said.setdefault(person.pk, (person, [], []))
+            told += [_said(word, numbers.get(row.pk, []), report) for word in spoken]
+            unread_rows += [] if spoken else numbers.get(row.pk, [])
     heads = {person.pk for person in report.heads.values() if person}
     people = sorted(said.values(), key=lambda one: (one[0].pk not in heads, one[0].name))
     return [
@@ -106,9 +107,9 @@ def _read_by(report: Report, register: list[dict[str, Any]]) -> list[dict[str, s
             "initials": person.initials,
             "function": function_of(person, report),
             "title": Function(function_of(person, report)).label if function_of(person, report) else "",
-            "words": "; ".join(told),
+            "words": "; ".join([*told, *([f"Has not read {_rows(silent)}"] if silent else [])]),
         }
-        for person, told, _ in people
+        for person, told, silent in people
     ]
 
 
@@ -119,10 +120,6 @@ def _rows(numbers: list[int]) -> str:
 def _said(word, numbers: list[int], report: Report) -> str:
     told = f"{word.get_verdict_display()} {_rows(numbers)}, {day(word.at.astimezone(report.zone).date())}"
     return f"{told}: {word.text}" if word.text else told
-
-
-def _silent(numbers: list[int]) -> str:
-    return f"Has not read {_rows(numbers)}"
 
 
 def incomplete(report: Report) -> list[str]:

@@ -16,6 +16,7 @@ from revenue_arc.typesetting import typeset
 FOLDER = settings.BASE_DIR / "templates" / "audits"
 PAPERS = {"a4": "a4", "letter": "us-letter"}
 ROWS_A_PAGE = 16
+FIRST_PAGE = 640
 
 
 def pdf_of(document: Document, paper: str = "a4") -> bytes:
@@ -39,7 +40,7 @@ def data_of(document: Document, paper: str) -> dict[str, Any]:
         **content,
         "paper": PAPERS.get(paper, "a4"),
         "svgs": [svg_of(drawn) for drawn in drawings],
-        "fits_first_page": len(charts) == 1 and drawings[0].height <= 430,
+        "fits_first_page": len(charts) == 1 and drawings[0].height <= FIRST_PAGE,
         "kick": kick(document),
         "foot": foot(document),
         "date": [document.frozen_at.year, document.frozen_at.month, document.frozen_at.day],

@@ -6,7 +6,7 @@ from django.http import Http404
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from audits import access, services
+from audits import access, services, tables
 from audits.asking import asked_of, items_of, register_rows, unread
 from audits.forms import MissingForm, PeopleForm, StartForm
 from audits.models import Audit
@@ -14,6 +14,7 @@ from audits.questions import Section
 from audits.report import report_of
 from audits.tally import tally_of
 from audits.task_list import tasks_of
+from revenue_arc import exports
 from revenue_arc.forms import ActForm, sent
 from revenue_arc.pages import render_page, see_other
 
@@ -21,10 +22,14 @@ from revenue_arc.pages import render_page, see_other
 @require_safe
 def audits(request):
     """Every audit, the newest first."""
+    if exports.wanted(request):
+        return exports.csv_file("audits", tables.AUDITS, Audit.objects.newest_first())
     page = Paginator(Audit.objects.newest_first(), 30).get_page(request.GET.get("page"))
     today = timezone.localdate()
     rows = [(audit, audit.day(today), audit.is_closed(today)) for audit in page]
-    return render_page(request, "audits/audits.html", {"page": page, "rows": rows, "may_lead": access.may_lead(request.user)})
+    context = {"page": page, "rows": rows, "may_lead": access.may_lead(request.user)}
+    context["export"] = exports.offer(request, "api:audit-list")
+    return render_page(request, "audits/audits.html", context)
 
 
 @require_http_methods(["GET", "POST"])

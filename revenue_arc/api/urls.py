@@ -11,6 +11,7 @@ urlpatterns = [
     path("schema/", SpectacularJSONAPIView.as_view(), name="schema"),
     path("v1/", include("initiatives.api.urls")),
     path("v1/", include("signals.api.urls")),
+    path("v1/", include("audits.api.urls")),
     path("v1/", include("scorecards.api.urls")),
     re_path("", views.Nothing.as_view(), name="nothing"),
 ]

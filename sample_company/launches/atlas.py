@@ -8,6 +8,7 @@ from django.db import transaction
 from initiatives import services
 from initiatives.models import Deliverable, Initiative
 from people.models import Person
+from sample_company.auditing import audit_atlas
 from sample_company.launches.replay import OWNER, Replay, begin
 from sample_company.story.days import Days
 
@@ -41,6 +42,7 @@ def replay_atlas(people: dict[str, Person], days: Days, hour: float, baseline: l
     baton(replay, *parts[:4])
     batches(replay, *parts, now=now)
     news(replay)
+    audit_atlas(replay)
     return Initiative.objects.get(pk=replay.initiative.pk)
 
 

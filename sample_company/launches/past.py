@@ -9,9 +9,11 @@ from django.db import transaction
 from initiatives import services
 from initiatives.models import Deliverable, Initiative
 from people.models import Person
+from sample_company.auditing import audit_harrier
 from sample_company.launches.replay import HEADS, OWNER, Replay, begin
 from sample_company.story.days import Days
 
+AUDITED = "Harrier"
 STAGES = (
     ("Scope", "product", 0.22),
     ("Positioning", "marketing", 0.2),
@@ -77,6 +79,8 @@ def replay_one(people: dict[str, Person], days: Days, past: Past) -> Initiative:
     walk(replay, past)
     for place, (name, text) in enumerate(past.updates):
         replay.said(past.cycle - 3 + place * 0.4, text, name)
+    if past.name == AUDITED:
+        audit_harrier(replay)
     return services.reach_market(initiative=replay.initiative, by=people[OWNER], at=replay.at(past.cycle))
 
 
