@@ -75,9 +75,10 @@ class InterviewAdmin(ReadOnly):
 
 @admin.register(Quote)
 class QuoteAdmin(ReadOnly):
-    """Quotes, with the consent of those who said them."""
+    """Quotes by their consent; their words are shown by the document alone, where the one who said them lets it."""
 
-    list_display = ["interview", "text", "consent"]
+    list_display = ["interview", "consent", "consent_at"]
+    fields = ["interview", "consent", "consent_at"]
     list_select_related = ["interview__person"]
 
 

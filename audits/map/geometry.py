@@ -57,6 +57,11 @@ class Mark:
     y: float
     r: float
 
+    @property
+    def size(self) -> float:
+        """The size of its digits, so that three still fit."""
+        return self.r * (1.08 if self.number < 100 else 0.86)
+
 
 @dataclass(frozen=True)
 class RowName:

@@ -21,7 +21,7 @@ def svg_of(drawn: Map) -> str:
     parts += [_bar(bar) for bar in [*drawn.bars, *drawn.nevers]]
     parts += [
         f'<circle cx="{_x(mark.x)}" cy="{mark.y:.1f}" r="{mark.r}" fill="#fff" stroke="{INK}" stroke-width="2"/>'
-        + _text(str(mark.number), _x(mark.x), mark.y + mark.r * 0.37, mark.r * 1.08, INK, 700, "middle")
+        + _text(str(mark.number), _x(mark.x), mark.y + mark.size * 0.36, mark.size, INK, 700, "middle")
         for mark in drawn.marks
     ]
     size = f'width="{WIDTH}" height="{drawn.height:.0f}" viewBox="0 0 {WIDTH} {drawn.height:.0f}"'

@@ -12,6 +12,7 @@ from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi import checks
 
+from audits import services as audits
 from initiatives import services as initiatives
 from initiatives.models import Deliverable, Reason
 from people.models import Token
@@ -60,7 +61,10 @@ def known(launch):  # noqa: F811
         by=staff.marketing,
         at=NOW,
     )
+    audit = audits.start_audit(initiative=launch.initiative, lead=staff.coo, on=NOW.date(), at=NOW)
+    audits.freeze_document(audit=audit, by=staff.coo, at=NOW)
     return {
+        "audits": audit.pk,
         "deliverables": deliverable.pk,
         "handoffs": offer.pk,
         "sources": launch.metrics["nrr"].definition.sources.get().pk,
