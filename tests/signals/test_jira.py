@@ -8,7 +8,7 @@ import time_machine
 
 from signals.connectors import check
 from signals.connectors.jira import JiraSettings
-from signals.models import Stream, Work, WorkEvent
+from signals.models import Pull, Stream, Work, WorkEvent
 from tests.signals.fakes.answering import answer
 from tests.signals.fakes.jira import TOKEN, FakeJira, busy, now, wrong
 from tests.signals.sources import NOW, counts, preset_source, run
@@ -148,6 +148,23 @@ def test_an_issue_deleted_at_jira_is_found_by_the_daily_list_of_ids(jira, source
     assert (pull.state, pull.rows_deleted, "Scope" in titles(), len(titles())) == ("done", 1, False, 6)
     listed = [body for body in bodies(jira, SEARCH) if body["fields"] == ["id"] and "1970" in body["jql"]]
     assert len(listed) == 2
+
+
+def test_a_list_of_ids_that_is_cut_short_marks_nothing_and_is_made_again(jira, source, clock):
+    run(source)
+    jira.delete(jira.scope)
+    later = at(jira, clock, hours=25)
+
+    def killed_after_the_first_ids(*_):
+        if any("1970" in body["jql"] for body in bodies(jira, SEARCH)):
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run(source, later, progress=killed_after_the_first_ids)
+    assert len(titles()) == 7
+    Pull.objects.filter(state=Pull.State.RUNNING).update(state=Pull.State.DUE, claim=None)
+    pull = run(source, later)
+    assert (pull.state, pull.rows_deleted, len(titles()), "Scope" in titles()) == ("done", 1, 6, False)
 
 
 def test_only_what_the_source_selects_is_read(jira, httpserver):
