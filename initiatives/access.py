@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from initiatives.models import ActionItem, Charter, Deliverable, Handoff, Initiative, PendingAnswer
+from initiatives.models import ActionItem, Charter, Delegation, Deliverable, Handoff, Initiative, PendingAnswer
 from people.models import Person, Role
 
 
@@ -167,6 +167,42 @@ def action_item_to_finish(person: Person, pk: int, at: datetime | None = None) -
     if item.person != person and not may_run(person, item.initiative, at):
         raise PermissionDenied(f"Only {item.person} or the arc owner marks this as done.")
     return item
+
+
+def person_to_read(person: Person, pk: int) -> Person:
+    """Anybody's to read."""
+    return get_object_or_404(Person, pk=pk)
+
+
+def person_to_stand_in_for(person: Person, pk: int, at: datetime | None = None) -> Person:
+    """Oneself; for a member also the head of that function, and for everybody the COO and the CEO: people fall ill."""
+    at = at or timezone.now()
+    other = person_to_read(person, pk)
+    function = person.heads_function(at)
+    if other != person and not _leads(person, at) and not (function and other.seats.at(at).filter(function=function).exists()):
+        raise PermissionDenied(f"Only {other}, the head of that function, the COO or the CEO names who answers for {other}.")
+    return other
+
+
+def delegation_to_end(person: Person, pk: int, at: datetime | None = None) -> Delegation:
+    """That of whoever may make it, and the delegate's own."""
+    delegation = get_object_or_404(Delegation.objects.select_related("person", "delegate"), pk=pk)
+    if delegation.delegate != person:
+        person_to_stand_in_for(person, delegation.person_id, at)
+    return delegation
+
+
+def may_record_leaving(person: Person, other: Person, at: datetime | None = None) -> bool:
+    """Whether this person records that the other has left."""
+    return other != person and (person.is_staff or person.holds(Role.COO, at=at))
+
+
+def person_to_see_off(person: Person, pk: int, at: datetime | None = None) -> Person:
+    """Somebody else, for the COO and for administrators: to record that they have left."""
+    other = person_to_read(person, pk)
+    if not may_record_leaving(person, other, at):
+        raise PermissionDenied("Only the COO or an administrator records that somebody else has left.")
+    return other
 
 
 def _leads(person: Person, at: datetime | None) -> bool:

@@ -8,6 +8,7 @@ from initiatives.models import (
     Baseline,
     Charter,
     CharterRight,
+    Delegation,
     Deliverable,
     Dependency,
     EndPointMove,
@@ -109,6 +110,14 @@ class PendingAnswerAdmin(ReadOnly):
 
     list_display = ["handoff", "answer", "by", "at", "settled_at", "undone_at", "refusal"]
     list_select_related = ["handoff", "by"]
+
+
+@admin.register(Delegation)
+class DelegationAdmin(ReadOnly):
+    """Who stood in for whom, and when."""
+
+    list_display = ["person", "delegate", "period", "made_by", "ended_at"]
+    list_select_related = ["person", "delegate", "made_by"]
 
 
 @admin.register(ActionItem)

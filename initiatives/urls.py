@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from initiatives.views import charter, deliverable, handoff, inbox, initiative, items, portfolio
+from initiatives.views import away, charter, deliverable, handoff, inbox, initiative, items, portfolio
 
 app_name = "initiatives"
 urlpatterns = [
@@ -26,6 +26,10 @@ urlpatterns = [
     path("deliverables/<int:pk>/start/", deliverable.start_deliverable, name="start_deliverable"),
     path("deliverables/<int:pk>/finish/", deliverable.finish_deliverable, name="finish_deliverable"),
     path("deliverables/<int:pk>/drop/", deliverable.drop_deliverable, name="drop_deliverable"),
+    path("people/<int:pk>/away/", away.away, name="away"),
+    path("people/<int:pk>/left-behind/", away.left_behind, name="left_behind"),
+    path("people/<int:pk>/left/", away.record_leaving, name="record_leaving"),
+    path("delegations/<int:pk>/end/", away.end_delegation, name="end_delegation"),
     path("handoffs/", inbox.inbox, name="inbox"),
     path("handoffs/<int:pk>/", handoff.handoff, name="handoff"),
     path("handoffs/<int:pk>/accept/", inbox.accept, name="accept"),

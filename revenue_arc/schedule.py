@@ -9,6 +9,11 @@ SCHEDULE = {
         "schedule": 5 * SECONDS,
         "options": {"expires": 5 * SECONDS},
     },
+    "ask for a holder of what somebody held who left": {
+        "task": "initiatives.tasks.ask_for_holders",
+        "schedule": 10 * MINUTES,
+        "options": {"expires": 10 * MINUTES},
+    },
     "tick the conditions of decisions": {
         "task": "scorecards.tasks.tick_conditions",
         "schedule": MINUTES,

@@ -55,6 +55,7 @@ def build(launch: Launch) -> World:
             "actions": _an_action(launch).pk,
             "deliverables": Deliverable.objects.get(name="Enablement").pk,
             "handoffs": _a_handoff(launch).pk,
+            "delegations": _a_delegation(launch).pk,
             "decisions": hold.pk,
             "meetings": meeting.pk,
             "waivers": waiver.pk,
@@ -111,6 +112,15 @@ def _an_audit(launch: Launch) -> dict[str, int | str]:
     audits.freeze_document(audit=audit, by=staff.coo, at=launch.at())
     words = {"revision": 1, "audits": audit.pk, "section": "walk", "item": "calendar-sales", "rows": row.pk}
     return words | {"interviews": interview.pk, "quotes": quote.pk}
+
+
+def _a_delegation(launch: Launch):
+    """The head of sales stands in for the member next week."""
+    staff = launch.staff
+    week = NOW + timedelta(days=7)
+    return initiatives.delegate_answers(
+        person=staff.member, delegate=staff.sales, since=week, until=week + timedelta(days=7), by=staff.member, at=NOW
+    )
 
 
 def _signals() -> dict[str, int]:

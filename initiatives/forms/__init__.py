@@ -1,5 +1,6 @@
 """What people fill in about initiatives. Each form is carried out by the service of the same act."""
 
+from initiatives.forms.away import AwayForm
 from initiatives.forms.charter import AcknowledgeForm, NameOwnerForm
 from initiatives.forms.handoff import BatchForm, CorrectionForm, HandOverForm, RejectForm, WithdrawForm
 from initiatives.forms.items import DispositionsForm, ItemByItemForm
@@ -15,6 +16,7 @@ from initiatives.forms.launch import (
 __all__ = [
     "AcknowledgeForm",
     "ActionItemForm",
+    "AwayForm",
     "BaselineForm",
     "BatchForm",
     "CorrectionForm",

@@ -4,6 +4,7 @@ from initiatives.models.action import ActionItem, ProgressUpdate
 from initiatives.models.baseline import Baseline, EndPointMove
 from initiatives.models.charter import Acknowledgement, Charter, CharterRight, Right
 from initiatives.models.correction import HandoffCorrection, Instant
+from initiatives.models.delegation import Delegation
 from initiatives.models.deliverable import Deliverable, Dependency
 from initiatives.models.handoff import Answer, Handoff
 from initiatives.models.holding import Holding, Origin
@@ -19,6 +20,7 @@ __all__ = [
     "Baseline",
     "Charter",
     "CharterRight",
+    "Delegation",
     "Deliverable",
     "Dependency",
     "EndPointMove",

@@ -29,6 +29,14 @@ class ActionItem(models.Model):
     by = models.ForeignKey(Person, models.PROTECT, related_name="action_items_given")
     created_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True, blank=True)
+    holding = models.OneToOneField(
+        "initiatives.Holding",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="asked",
+        help_text="The holding of somebody who left, where this asks to name another holder.",
+    )
 
     objects = ActionItemQuerySet.as_manager()
 

@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import F, Func, Q
 
 from initiatives.models.correction import Instant
+from initiatives.models.delegation import Delegation
 from initiatives.models.deliverable import Deliverable
 from initiatives.models.handoff_queries import HandoffQuerySet
 from initiatives.models.reason import Reason
@@ -184,11 +185,11 @@ class Handoff(models.Model):
         return self.instant(Instant.FINISHED)
 
     def may_be_answered_by(self, person: Person, at: datetime) -> bool:
-        """Whether it is the receiver, or heads the receiver's function."""
+        """Whether it is the receiver, heads the receiver's function, or stands in for one of them."""
         return _answers_for(person, self.receiver, at)
 
     def may_be_withdrawn_by(self, person: Person, at: datetime) -> bool:
-        """Whether it is the sender, or heads the sender's function."""
+        """Whether it is the sender, heads the sender's function, or stands in for one of them."""
         return _answers_for(person, self.sender, at)
 
     def late(self, now: datetime) -> bool:
@@ -201,8 +202,15 @@ class Handoff(models.Model):
 
 
 def _answers_for(person: Person, other: Person, at: datetime) -> bool:
-    """Whether `person` is `other`, or heads a function in which `other` has a seat at that instant."""
+    """Whether `person` answers for `other` at that instant, or stands in for somebody who does."""
     if not person.works_here(at):
         return False
+    absent = [each.person for each in Delegation.objects.at(at).filter(delegate=person).select_related("person")]
+    return any(_answers_in_own_name(each, other, at) for each in [person, *absent])
+
+
+def _answers_in_own_name(person: Person, other: Person, at: datetime) -> bool:
+    """Whether `person` is `other`, or heads a function in which `other` has a seat then, or had one until leaving."""
     function = person.heads_function(at)
-    return person == other or bool(function and other.seats.at(at).filter(function=function).exists())
+    seats = other.seats.filter(Q(period__contains=at) | Q(period__endswith=other.left_at or at), function=function)
+    return person == other or bool(function and seats.exists())

@@ -6,7 +6,8 @@ from django.db import models
 from django.db.models import BooleanField, Case, Count, F, FilteredRelation, Q, Value, When
 from django.utils import timezone
 
-from people.models import Person, Role
+from initiatives.models.delegation import Delegation
+from people.models import Person, Role, Seat
 
 
 class HandoffQuerySet(models.QuerySet):
@@ -34,15 +35,15 @@ class HandoffQuerySet(models.QuerySet):
         return self.open().annotate(live_answer=live).filter(live_answer=None)
 
     def waiting_on(self, person: Person, at: datetime | None = None):
-        """Unanswered offers that this person may answer: their own, and those to members of the function they head."""
-        function = person.heads_function(at)
-        own = Q(receiver=person)
-        if not function:
-            return self.unanswered().filter(own)
-        team = Person.objects.filter(
-            seats__role__in=[Role.MEMBER, Role.HEAD], seats__function=function, seats__period__contains=at or timezone.now()
-        )
-        return self.unanswered().filter(own | Q(receiver__in=team))
+        """Unanswered offers that this person may answer: to them, to members of the function they head, or standing in."""
+        at = at or timezone.now()
+        if not person.works_here(at):
+            return self.none()
+        absent = Delegation.objects.at(at).filter(delegate=person).values("person")
+        led = Seat.objects.at(at).filter(Q(person=person) | Q(person__in=absent), role=Role.HEAD).values("function")
+        until_they_left = Q(person__left_at__lte=at, period__endswith=F("person__left_at"))
+        team = Seat.objects.filter(Q(period__contains=at) | until_they_left, function__in=led).values("person")
+        return self.unanswered().filter(Q(receiver=person) | Q(receiver__in=absent) | Q(receiver__in=team))
 
     def darkest_first(self, now: datetime):
         """Open offers past their window first, the oldest offer on top; then the others by what is left of their window."""

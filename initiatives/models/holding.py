@@ -29,6 +29,16 @@ class HoldingQuerySet(models.QuerySet):
         """Holdings that cover that instant."""
         return self.filter(period__contains=instant)
 
+    def on_live_launches(self):
+        """Those of deliverables in scope of launches that have not ended."""
+        live = self.filter(deliverable__dropped_at=None, deliverable__initiative__in_market_at=None)
+        return live.filter(deliverable__initiative__stopped_at=None)
+
+    def orphaned(self, instant: datetime):
+        """Open holdings on live launches of people who had left by then: nobody holds what they say."""
+        gone = Q(person__left_at__lte=instant) | Q(person__left_at__isnull=True, person__is_active=False)
+        return self.at(instant).on_live_launches().filter(gone)
+
 
 @pghistory.track()
 class Holding(models.Model):

@@ -5,6 +5,7 @@ from initiatives.services.baselines import register_baseline
 from initiatives.services.batches import answer_items
 from initiatives.services.charters import acknowledge_charter, name_owner
 from initiatives.services.corrections import correct_handoff
+from initiatives.services.delegations import delegate_answers, end_delegation
 from initiatives.services.deliverables import (
     add_deliverable,
     declare_dependencies,
@@ -15,6 +16,7 @@ from initiatives.services.deliverables import (
 from initiatives.services.handoffs import accept_handoff, offer_handoff, reject_handoff, withdraw_handoff
 from initiatives.services.holdings import end_holding, name_holder
 from initiatives.services.launches import create_initiative, lock_scope, move_end_point, reach_market, stop_launch
+from initiatives.services.leaving import ask_for_holders, record_leaving
 from initiatives.services.pending import answer_soon, settle_answers, undo_answer
 from initiatives.services.work import finish_work, start_work
 
@@ -25,10 +27,13 @@ __all__ = [
     "add_deliverable",
     "answer_items",
     "answer_soon",
+    "ask_for_holders",
     "correct_handoff",
     "create_initiative",
     "declare_dependencies",
+    "delegate_answers",
     "drop_deliverable",
+    "end_delegation",
     "end_holding",
     "finish_action_item",
     "finish_deliverable",
@@ -40,6 +45,7 @@ __all__ = [
     "offer_handoff",
     "post_update",
     "reach_market",
+    "record_leaving",
     "register_baseline",
     "reject_handoff",
     "settle_answers",

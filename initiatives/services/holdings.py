@@ -5,7 +5,7 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from initiatives.models import Deliverable, Holding, Origin
+from initiatives.models import ActionItem, Deliverable, Holding, Origin
 from initiatives.services.refusals import locked_deliverable, require_present
 from people.models import Person
 
@@ -23,6 +23,7 @@ def name_holder(
 ) -> Holding:
     """Record that `person` holds the deliverable from `at` (to `until`). Somebody else's holding stays: then it is contested.
 
+    Whoever was asked to name a holder has done so.
     Raises ValidationError when the person has left, or holds it in that time already.
     """
     deliverable = locked_deliverable(deliverable)
@@ -32,6 +33,7 @@ def name_holder(
     holding = Holding(deliverable=deliverable, person=person, period=(at, until), origin=origin, note=note)
     holding.full_clean()
     holding.save()
+    ActionItem.objects.open().filter(holding__deliverable=deliverable, created_at__lte=at).update(done_at=at)
     return holding
 
 

@@ -52,6 +52,5 @@ def waiting_count(context) -> int:
 @register.simple_tag
 def holdings_now(person: Person) -> list[Holding]:
     """What the person holds now on launches that are live, for the page of that person; one query."""
-    held = Holding.objects.at(timezone.now()).filter(person=person, deliverable__dropped_at=None)
-    live = held.filter(deliverable__initiative__in_market_at=None, deliverable__initiative__stopped_at=None)
+    live = Holding.objects.at(timezone.now()).on_live_launches().filter(person=person)
     return list(live.select_related("deliverable__initiative").order_by("deliverable__initiative__name", "period"))

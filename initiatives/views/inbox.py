@@ -6,7 +6,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from initiatives import access, services
 from initiatives.forms import RejectForm, WithdrawForm
-from initiatives.models import Answer, Handoff, PendingAnswer
+from initiatives.models import Answer, Delegation, Handoff, PendingAnswer
 from initiatives.timers import headline
 from initiatives.working_hours import WorkingHours
 from people.models import Company, Function
@@ -28,6 +28,7 @@ def _context(request, now):
         "headline": headline(waiting, now),
         "waiting": waiting,
         "just": PendingAnswer.objects.just_given(request.user),
+        "standing_in": Delegation.objects.at(now).concerning(request.user),
         "sent": Handoff.objects.open().filter(sender=request.user).with_people().darkest_first(now),
         "accepted": accepted.order_by("answered_at", "pk"),
     }

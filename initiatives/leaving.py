@@ -1,0 +1,33 @@
+"""What somebody who leaves, or has left, leaves behind: a fixed number of queries."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from initiatives.models import ActionItem, Handoff, Holding
+from people.models import Person
+
+
+@dataclass(frozen=True)
+class LeftBehind:
+    """Holdings on live launches, handoffs that wait, and what is still to be done, all of one person."""
+
+    holdings: list[Holding]
+    received: list[Handoff]
+    sent: list[Handoff]
+    actions: list[ActionItem]
+
+    def __bool__(self):
+        return bool(self.holdings or self.received or self.sent or self.actions)
+
+
+def left_behind(person: Person, at: datetime) -> LeftBehind:
+    """What is in this person's name at that instant."""
+    holdings = Holding.objects.at(at).on_live_launches().filter(person=person)
+    waiting = Handoff.objects.open().with_people().darkest_first(at)
+    actions = ActionItem.objects.open().filter(person=person, initiative__stopped_at=None)
+    return LeftBehind(
+        list(holdings.select_related("deliverable__initiative").order_by("deliverable__initiative__name", "period")),
+        list(waiting.filter(receiver=person)),
+        list(waiting.filter(sender=person)),
+        list(actions.select_related("initiative")),
+    )

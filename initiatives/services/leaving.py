@@ -1,0 +1,68 @@
+"""Somebody leaves: what they held is orphaned, nothing is passed on in silence, and one person is asked to name each holder."""
+
+from datetime import datetime, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from initiatives.models import ActionItem, Holding, Initiative
+from people.models import Person, Role
+from revenue_arc import words
+
+
+@transaction.atomic
+def record_leaving(*, person: Person, by: Person, at: datetime) -> list[ActionItem]:
+    """Record that `person` has left as of `at`: their seats end, and for each deliverable they held somebody is asked.
+
+    Their holdings and handoffs stay as they are. Raises ValidationError when they had left before, or for oneself.
+    """
+    person = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+    if person == by:
+        raise ValidationError("Somebody else records that you left.")
+    if not person.works_here(at):
+        raise ValidationError(f"{person} has left already. Nothing was changed.")
+    person.left_at, person.is_active = at, False
+    person.full_clean()
+    person.save()
+    for seat in person.seats.at(at):
+        seat.period = (seat.period.lower, at)
+        seat.full_clean()
+        seat.save()
+    return ask_for_holders(at=at, by=by)
+
+
+@transaction.atomic
+def ask_for_holders(*, at: datetime, by: Person | None = None) -> list[ActionItem]:
+    """Ask one person to name a holder for each deliverable that somebody who left still held; once for each holding.
+
+    Asked is the arc owner; while there is none, the COO, else the CEO. Where nobody is there to ask, the pages still say so.
+    """
+    orphaned = Holding.objects.orphaned(at).filter(asked=None).select_related("person", "deliverable__initiative")
+    asked = [_ask(holding, at, by) for holding in orphaned.order_by("pk").select_for_update(of=["self"])]
+    return [item for item in asked if item]
+
+
+def _ask(holding: Holding, at: datetime, by: Person | None) -> ActionItem | None:
+    initiative = holding.deliverable.initiative
+    somebody = _whom(initiative, at)
+    if somebody is None:
+        return None
+    left = f" on {words.day(holding.person.left_at)}" if holding.person.left_at else ""
+    text = f"Name a holder for {holding.deliverable}: {holding.person}, who held it, left{left}."
+    due = timezone.localdate(at) + timedelta(days=1)
+    item = ActionItem(
+        initiative=initiative, text=text[:280], person=somebody, due=due, by=by or somebody, created_at=at, holding=holding
+    )
+    item.full_clean()
+    item.save()
+    return item
+
+
+def _whom(initiative: Initiative, at: datetime) -> Person | None:
+    owner = initiative.owner(at)
+    if owner and owner.works_here(at):
+        return owner
+    leaders = Person.objects.present(at).filter(Q(seats__role=Role.COO) | Q(seats__role=Role.CEO), seats__period__contains=at)
+    return leaders.order_by("-seats__role").first()
