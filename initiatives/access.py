@@ -205,6 +205,17 @@ def person_to_see_off(person: Person, pk: int, at: datetime | None = None) -> Pe
     return other
 
 
+def may_set_working_hours(person: Person, at: datetime | None = None) -> bool:
+    """Whether this person sets the company's working hours: administrators and the COO."""
+    return person.is_staff or person.holds(Role.COO, at=at)
+
+
+def require_may_set_working_hours(person: Person, at: datetime | None = None) -> None:
+    """Refuse everybody else."""
+    if not may_set_working_hours(person, at):
+        raise PermissionDenied("Only the COO or an administrator sets the working hours.")
+
+
 def _leads(person: Person, at: datetime | None) -> bool:
     """Whether this person is the CEO or the COO."""
     return person.holds(Role.CEO, at=at) or person.holds(Role.COO, at=at)

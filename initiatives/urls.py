@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from initiatives.views import away, charter, deliverable, handoff, inbox, initiative, items, portfolio
+from initiatives.views import away, charter, company, deliverable, handoff, inbox, initiative, items, portfolio
 
 app_name = "initiatives"
 urlpatterns = [
@@ -29,6 +29,7 @@ urlpatterns = [
     path("people/<int:pk>/away/", away.away, name="away"),
     path("people/<int:pk>/left-behind/", away.left_behind, name="left_behind"),
     path("people/<int:pk>/left/", away.record_leaving, name="record_leaving"),
+    path("working-hours/", company.company, name="company"),
     path("delegations/<int:pk>/end/", away.end_delegation, name="end_delegation"),
     path("handoffs/", inbox.inbox, name="inbox"),
     path("handoffs/<int:pk>/", handoff.handoff, name="handoff"),

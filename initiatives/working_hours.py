@@ -4,10 +4,12 @@ Pure, and exact where clocks change: a day's hours are taken as wall-clock times
 day on which the clock jumps inside the working hours is an hour shorter or longer.
 """
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
+
+from people.holidays import DaysOff
 
 SEARCH = 3653
 
@@ -19,15 +21,13 @@ class WorkingHours:
     days: frozenset[int] = frozenset({1, 2, 3, 4, 5})
     opens: time = time(9)
     closes: time = time(17)
-    holidays: frozenset[date] = field(default_factory=frozenset)
+    holidays: Container[date] = field(default_factory=DaysOff)
     zone: str = "UTC"
 
     @classmethod
     def of(cls, company) -> "WorkingHours":
         """The working hours of a `people.models.Company`."""
-        return cls(
-            frozenset(company.working_days), company.opens, company.closes, frozenset(company.holidays), company.time_zone
-        )
+        return cls(frozenset(company.working_days), company.opens, company.closes, company.days_off, company.time_zone)
 
     def hours_of(self, day: date) -> tuple[datetime, datetime] | None:
         """When work opens and closes on that day of the company's calendar, in UTC; None on a day off."""

@@ -40,6 +40,7 @@ ROWS = {
     "initiatives:finish_deliverable": ("-", "head owner"),
     "initiatives:drop_deliverable": ("-", "head owner"),
     "initiatives:away": ("member coo ceo", "member coo ceo"),
+    "initiatives:company": ("*", "coo administrator"),
     "initiatives:end_delegation": ("-", "member head coo ceo"),
     "initiatives:left_behind": ("*", "-"),
     "initiatives:record_leaving": ("-", "coo administrator"),

@@ -2,6 +2,7 @@
 
 from initiatives.forms.away import AwayForm
 from initiatives.forms.charter import AcknowledgeForm, NameOwnerForm
+from initiatives.forms.company import CompanyForm
 from initiatives.forms.handoff import BatchForm, CorrectionForm, HandOverForm, RejectForm, WithdrawForm
 from initiatives.forms.items import DispositionsForm, ItemByItemForm
 from initiatives.forms.launch import (
@@ -19,6 +20,7 @@ __all__ = [
     "AwayForm",
     "BaselineForm",
     "BatchForm",
+    "CompanyForm",
     "CorrectionForm",
     "DeliverableForm",
     "DispositionsForm",

@@ -24,6 +24,28 @@ class DayField(forms.DateField):
     default_validators = [require_our_time]
 
 
+class DaysField(forms.CharField):
+    """Days, one a line."""
+
+    widget = forms.Textarea(attrs={"rows": 4})
+
+    def prepare_value(self, value):
+        """The days as lines."""
+        return "\n".join(str(day) for day in value) if isinstance(value, list | tuple) else value
+
+    def clean(self, value) -> list[date]:
+        """The days in order, each once. Raises ValidationError that names a line that is no day."""
+        days = set()
+        for line in super().clean(value).split():
+            try:
+                day = date.fromisoformat(line)
+            except ValueError:
+                raise ValidationError(f"“{line}” is no day: write 2026-12-24.") from None
+            require_our_time(day)
+            days.add(day)
+        return sorted(days)
+
+
 class InstantField(forms.DateTimeField):
     """A day and a time in the reader's zone."""
 

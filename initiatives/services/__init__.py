@@ -4,6 +4,7 @@ from initiatives.services.actions import add_action_item, finish_action_item, po
 from initiatives.services.baselines import register_baseline
 from initiatives.services.batches import answer_items
 from initiatives.services.charters import acknowledge_charter, name_owner
+from initiatives.services.company import set_working_hours
 from initiatives.services.corrections import correct_handoff
 from initiatives.services.delegations import delegate_answers, end_delegation
 from initiatives.services.deliverables import (
@@ -48,6 +49,7 @@ __all__ = [
     "record_leaving",
     "register_baseline",
     "reject_handoff",
+    "set_working_hours",
     "settle_answers",
     "start_deliverable",
     "start_work",

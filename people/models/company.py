@@ -11,6 +11,8 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 
+from people.holidays import DaysOff, validate_place
+
 
 @cache
 def time_zones() -> frozenset[str]:
@@ -48,7 +50,12 @@ class Company(models.Model):
     )
     opens = models.TimeField(default=time(9))
     closes = models.TimeField(default=time(17))
-    holidays = ArrayField(models.DateField(), default=list, blank=True)
+    holidays = ArrayField(models.DateField(), default=list, blank=True, help_text="Own days off.")
+    holiday_country = models.CharField(max_length=2, blank=True, help_text="Whose public holidays are days off.")
+    holiday_region = models.CharField(max_length=10, blank=True, help_text="A part of that country with holidays of its own.")
+    worked_holidays = ArrayField(
+        models.DateField(), default=list, blank=True, help_text="Public holidays on which the company works all the same."
+    )
     time_zone = models.CharField(max_length=64, default="UTC", validators=[validate_time_zone])
     currency = models.CharField(
         max_length=3, default="USD", validators=[RegexValidator(r"^[A-Z]{3}$", "Use a three-letter code such as EUR.")]
@@ -78,3 +85,12 @@ class Company(models.Model):
 
     def __str__(self):
         return self.name
+
+    def clean(self):
+        """Raise ValidationError for a country or a region without known holidays."""
+        validate_place(self.holiday_country, self.holiday_region)
+
+    @property
+    def days_off(self) -> DaysOff:
+        """Public holidays and own days off."""
+        return DaysOff(self.holiday_country, self.holiday_region, frozenset(self.holidays), frozenset(self.worked_holidays))

@@ -59,4 +59,4 @@ def test_nobody_has_that_number(client_of, company):
     assert "There is nothing at this address" in answer.content.decode()
 
 
-QUERIES = 8  # session, reader, leading seats, count, page, its seats; for the badge: a seat, what waits
+QUERIES = 7  # session, reader, leading seats, count, page, its seats; for the badge: what waits
