@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from initiatives.models import ActionItem, Charter, Delegation, Deliverable, Handoff, Initiative, PendingAnswer
+from initiatives.models import ActionItem, Charter, Delegation, Deliverable, Handoff, Initiative, PendingAnswer, Reason
 from people.models import Person, Role
 
 
@@ -214,6 +214,23 @@ def require_may_set_working_hours(person: Person, at: datetime | None = None) ->
     """Refuse everybody else."""
     if not may_set_working_hours(person, at):
         raise PermissionDenied("Only the COO or an administrator sets the working hours.")
+
+
+def may_keep_reasons(person: Person, at: datetime | None = None) -> bool:
+    """Whether this person keeps the list of reasons: heads, the COO, the CEO, administrators."""
+    return person.is_staff or _leads(person, at) or bool(person.heads_function(at))
+
+
+def keeping_reasons(person: Person, at: datetime | None = None) -> None:
+    """Refuse everybody else."""
+    if not may_keep_reasons(person, at):
+        raise PermissionDenied("Only a head, the COO, the CEO or an administrator keeps the list of reasons.")
+
+
+def reason_to_keep(person: Person, pk: int, at: datetime | None = None) -> Reason:
+    """The reason, for who keeps the list."""
+    keeping_reasons(person, at)
+    return get_object_or_404(Reason.objects.select_related("merged_into"), pk=pk)
 
 
 def _leads(person: Person, at: datetime | None) -> bool:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from initiatives.views import away, charter, company, deliverable, handoff, inbox, initiative, items, portfolio
+from initiatives.views import away, charter, company, deliverable, handoff, inbox, initiative, items, portfolio, reasons
 
 app_name = "initiatives"
 urlpatterns = [
@@ -29,6 +29,11 @@ urlpatterns = [
     path("people/<int:pk>/away/", away.away, name="away"),
     path("people/<int:pk>/left-behind/", away.left_behind, name="left_behind"),
     path("people/<int:pk>/left/", away.record_leaving, name="record_leaving"),
+    path("reasons/", reasons.reasons, name="reasons"),
+    path("reasons/<int:pk>/", reasons.reason, name="reason"),
+    path("reasons/<int:pk>/merge/", reasons.merge_reason, name="merge_reason"),
+    path("reasons/<int:pk>/retire/", reasons.retire_reason, name="retire_reason"),
+    path("reasons/<slug:kind>/add/", reasons.add_reason, name="add_reason"),
     path("working-hours/", company.company, name="company"),
     path("delegations/<int:pk>/end/", away.end_delegation, name="end_delegation"),
     path("handoffs/", inbox.inbox, name="inbox"),

@@ -214,7 +214,10 @@ SPECTACULAR_SETTINGS = {
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
-    "ENUM_NAME_OVERRIDES": {"VerdictEnum": "scorecards.models.call.Verdict"},
+    "ENUM_NAME_OVERRIDES": {
+        "ReasonKindEnum": "initiatives.models.reason.ReasonKind",
+        "VerdictEnum": "scorecards.models.call.Verdict",
+    },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "revenue_arc.api.schema.declare_problems",

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from scorecards.views import acts, brief, decide, decision, meeting, tile
+from scorecards.views import acts, brief, decide, decision, meeting, rejections, tile
 
 app_name = "scorecards"
 urlpatterns = [
+    path("rejections/", rejections.rejections, name="rejections"),
     path("decisions/", meeting.decisions, name="decisions"),
     path("initiatives/<slug:slug>/decision/", decision.decision, name="decision"),
     path("initiatives/<slug:slug>/decision/schedule/", meeting.schedule, name="schedule"),

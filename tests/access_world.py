@@ -7,7 +7,7 @@ import zstandard
 
 from audits import services as audits
 from initiatives import services as initiatives
-from initiatives.models import Deliverable
+from initiatives.models import Deliverable, Reason
 from scorecards import services
 from signals.models import PartyLink, RawPage
 from tests.scorecards.conftest import NOW, Launch
@@ -55,6 +55,8 @@ def build(launch: Launch) -> World:
             "actions": _an_action(launch).pk,
             "deliverables": Deliverable.objects.get(name="Enablement").pk,
             "handoffs": _a_handoff(launch).pk,
+            "reasons": Reason.objects.filter(kind="handoff").first().pk,
+            "kind": "lead",
             "delegations": _a_delegation(launch).pk,
             "decisions": hold.pk,
             "meetings": meeting.pk,

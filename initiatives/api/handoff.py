@@ -77,7 +77,7 @@ class HandoffView(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericViewS
     @action(detail=True, pagination_class=None, filterset_class=None)
     def items(self, request, pk):
         """List the items of a batch and what became of each; at most 5,000."""
-        rows = self.get_object().own_items.select_related("reason")
+        rows = self.get_object().own_items.select_related("reason__merged_into")
         return Response(ItemSerializer(rows, many=True).data)
 
     @extend_schema(request=DispositionsSerializer, responses=HandoffSerializer(many=True))

@@ -13,6 +13,7 @@ from initiatives.forms.launch import (
     InitiativeForm,
     UpdateForm,
 )
+from initiatives.forms.reason import MergeForm, ReasonForm
 
 __all__ = [
     "AcknowledgeForm",
@@ -28,7 +29,9 @@ __all__ = [
     "HolderForm",
     "InitiativeForm",
     "ItemByItemForm",
+    "MergeForm",
     "NameOwnerForm",
+    "ReasonForm",
     "RejectForm",
     "UpdateForm",
     "WithdrawForm",

@@ -59,7 +59,9 @@ def _figures(handoffs: list[Handoff], hours: WorkingHours, now: datetime) -> Han
         p90_to_answer=percentile_90(working),
         median_calendar=middle(calendar),
         p90_calendar=percentile_90(calendar),
-        rejections=Counter(str(handoff.reason) for handoff in by_answer[Answer.REJECTED]).most_common(),
+        rejections=Counter(
+            str(handoff.reason.counts_as) for handoff in by_answer[Answer.REJECTED] if handoff.reason
+        ).most_common(),
     )
 
 

@@ -16,7 +16,9 @@ def with_record(deliverables: QuerySet[Deliverable]) -> QuerySet[Deliverable]:
         Prefetch("holdings", Holding.objects.select_related("person").prefetch_related("person__seats").order_by("pk")),
         Prefetch(
             "handoffs",
-            Handoff.objects.select_related("reason", "sender", "receiver").prefetch_related("corrections").order_by("pk"),
+            Handoff.objects.select_related("reason__merged_into", "sender", "receiver")
+            .prefetch_related("corrections")
+            .order_by("pk"),
         ),
     )
 

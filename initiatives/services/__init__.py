@@ -19,6 +19,7 @@ from initiatives.services.holdings import end_holding, name_holder
 from initiatives.services.launches import create_initiative, lock_scope, move_end_point, reach_market, stop_launch
 from initiatives.services.leaving import ask_for_holders, record_leaving
 from initiatives.services.pending import answer_soon, settle_answers, undo_answer
+from initiatives.services.reasons import add_reason, merge_reasons, rename_reason, retire_reason
 from initiatives.services.work import finish_work, start_work
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "acknowledge_charter",
     "add_action_item",
     "add_deliverable",
+    "add_reason",
     "answer_items",
     "answer_soon",
     "ask_for_holders",
@@ -40,6 +42,7 @@ __all__ = [
     "finish_deliverable",
     "finish_work",
     "lock_scope",
+    "merge_reasons",
     "move_end_point",
     "name_holder",
     "name_owner",
@@ -49,6 +52,8 @@ __all__ = [
     "record_leaving",
     "register_baseline",
     "reject_handoff",
+    "rename_reason",
+    "retire_reason",
     "set_working_hours",
     "settle_answers",
     "start_deliverable",

@@ -1,0 +1,30 @@
+"""Where rejections come from: by reason, by pair of functions and by quarter, with the funnel."""
+
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from revenue_arc.pages import render_page
+from scorecards.rejections import Quarter, funnel, handoffs_turned_down, over, quarters_known, ranked
+
+
+@require_safe
+def rejections(request):
+    """Reasons by count or by value, of one quarter; what each step of the funnel lost, and why."""
+    quarters = quarters_known(timezone.now())
+    quarter = Quarter.named(request.GET.get("quarter", "")) or quarters[0]
+    by = "value" if request.GET.get("by") == "value" else "count"
+    pairs = handoffs_turned_down(quarter)
+    busiest = sorted(pairs.items(), key=lambda pair: (-sum(tally.count for tally in pair[1]), pair[0]))
+    handoffs = ranked(over(pairs), by)
+    steps = [(step, ranked(step.lost, by)) for step in funnel(quarter)]
+    context = {
+        "quarter": quarter,
+        "quarters": quarters,
+        "by": by,
+        "handoffs": handoffs,
+        "most": max((tally.count for tally in handoffs), default=0),
+        "total": sum(tally.count for tally in handoffs),
+        "pairs": [(sender, receiver, ranked(tallies, by)) for (sender, receiver), tallies in busiest],
+        "steps": steps,
+    }
+    return render_page(request, "scorecards/rejections.html", context)
