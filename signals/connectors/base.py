@@ -18,7 +18,7 @@ class Page:
 
     `records[i]` is the parsed `raws[i]`, or None where it could not be parsed: then `broken[i]` says why. `present` lists ids
     that the source holds: the pages of one pull that carry it list all of them, and what they lack was deleted. `gone` are ids
-    that it holds no more.
+    that it holds no more. A backfill stops for now only where a page is `resumable`: where its state is not that before it.
     """
 
     raws: list[bytes]
@@ -30,6 +30,7 @@ class Page:
     as_of: datetime | None = None
     present: list[str] | None = None
     gone: list[str] = field(default_factory=list)
+    resumable: bool = True
 
 
 @dataclass(frozen=True)

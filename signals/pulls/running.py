@@ -77,7 +77,7 @@ class Run:
         for prepared in read_ahead(pages, idle=lambda: claims.heartbeat(self.pull, self.now())):
             reading.load(prepared)
             self.pages += 1
-            if self.is_backfill and self.pages >= CHUNK_OF_BACKFILL and not prepared.page.last:
+            if self.is_backfill and self.pages >= CHUNK_OF_BACKFILL and prepared.page.resumable and not prepared.page.last:
                 return False
         return True
 
