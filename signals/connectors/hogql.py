@@ -58,9 +58,10 @@ def persons(*, created: datetime | None, after: list | None) -> str:
     return _select(["id", "created_at", "properties.email", "properties.name"], "persons", wanted, "ORDER BY toString(id)")
 
 
-def extent(names: list[str]) -> str:
-    """How many events there are, and the first one's timestamp."""
-    return _select(["count()", "min(timestamp)"], "events", _named(names), "")
+def extent(names: list[str], span: tuple[datetime, datetime] | None = None) -> str:
+    """How many events there are (in a stretch of time), and the first one's timestamp."""
+    wanted = [f"timestamp >= {instant(span[0])}", f"timestamp < {instant(span[1])}"] if span else []
+    return _select(["count()", "min(timestamp)"], "events", [*_named(names), *wanted], "")
 
 
 def _named(names: list[str]) -> list[str]:

@@ -52,6 +52,7 @@ class PosthogConnector(HttpConnector):
     Settings = PosthogSettings
     stream_needs = "path"
     paths = ("events", "days", "persons")
+    known: int | None = None
 
     def pages(self, stream, state: dict, since: datetime | None = None) -> Iterator[Page]:
         """The stream's pages, each from one query, which goes on after the last row of the page before."""
@@ -61,14 +62,14 @@ class PosthogConnector(HttpConnector):
             yield from self._persons(read)
             return
         position = read.next or {}
-        begin = read.asked or self._first(entry, read)
+        begin, self.known = self._extent(entry, read, since)
         if begin and read.asked and since is None and entry.path == "events" and not position.get("in_time"):
             yield from self._span(entry, read, (begin - self.settings.late, begin), position.get("after"), in_time=False)
             position = {}
         if begin and entry.path == "days":
             begin = _midnight(begin - self.settings.late if since is None else begin)
         yield from self._spans(entry, read, begin, position.get("after"))
-        yield page_of([], read.ended(), last=True)
+        yield page_of([], read.ended(), last=True, known=self.known)
 
     def _spans(self, entry: StreamEntry, read: ChangedSince, begin: datetime | None, after: list | None) -> Iterator[Page]:
         """Stretch by stretch, for a query may take ten seconds; from where an interrupted read stopped."""
@@ -94,7 +95,7 @@ class PosthogConnector(HttpConnector):
                 after = [_at(rows[-1]["timestamp"]).isoformat(), rows[-1]["uuid"]] if rows else after
             _require_progress(before, after, rows)
             if rows:
-                yield page_of(rows, read.going({"in_time": in_time, "after": after}))
+                yield page_of(rows, read.going({"in_time": in_time, "after": after, "known": self.known}), known=self.known)
 
     def _persons(self, read: ChangedSince) -> Iterator[Page]:
         """Those who are new; once a day all of them, which shows what changed about them and who is gone."""
@@ -110,12 +111,14 @@ class PosthogConnector(HttpConnector):
             if not more:
                 return
 
-    def _first(self, entry: StreamEntry, read: ChangedSince) -> datetime | None:
-        """When the first event happened; None where there is none."""
-        if read.next:
-            return None
-        found = self._rows(hogql.extent(_listed(entry, "events")), ["count", "first"], read)
-        return _at(found[0]["first"]) if found and found[0]["count"] else None
+    def _extent(self, entry: StreamEntry, read: ChangedSince, since: datetime | None) -> tuple[datetime | None, int | None]:
+        """When the read begins (None: there is nothing), and how many events will come where history is read."""
+        if read.next or (read.asked and not since):
+            return read.asked, (read.next or {}).get("known")
+        span = (since, read.now + AHEAD) if since else None
+        found = self._rows(hogql.extent(_listed(entry, "events"), span), ["count", "first"], read)
+        count = int(found[0]["count"] or 0) if found else 0
+        return since or (_at(found[0]["first"]) if count else None), count if entry.path == "events" else None
 
     def _rows(self, query: str, columns: list[str], read: ChangedSince | None = None) -> list[dict]:
         """What a query gives, never from PostHog's cache. Raises PullFailed."""
@@ -142,7 +145,7 @@ class PosthogConnector(HttpConnector):
         entries = [self.entry(stream) for stream in streams]
         names = next((_listed(entry, "events") for entry in entries if entry.path == "events"), [])
         found = self._rows(hogql.extent(names), ["count", "first"])
-        rows = int(found[0]["count"]) if found else 0
+        rows = int(found[0]["count"] or 0) if found else 0
         since = f", the first on {_at(found[0]['first']):%-d %B %Y}" if rows else ""
         where = f"{self.client.base.host}, project {self.settings.project}"
         return Checked(ok=True, sentence=f"{where} answers: {rows:,} events would come{since}.", rows=rows)

@@ -112,6 +112,16 @@ def test_the_next_pull_reads_only_what_came_since(source, posthog, clock):
     assert "timestamp >= toDateTime('2026-03-10 11:50:00.000000', 'UTC')" in posthog.queries()[1]
 
 
+def test_history_is_read_with_the_number_of_events_known(source, small_pages, posthog, clock):
+    only(source, "events")
+    told: list[tuple] = []
+    run(source, progress=lambda name, rows, known: told.append((rows, known)))
+    assert told == [(2, 6), (2, 6), (2, 6), (0, 6)]
+    told.clear()
+    run(source, later(posthog, clock, HOUR), progress=lambda name, rows, known: told.append((rows, known)))
+    assert told == [(0, None)]
+
+
 def test_an_event_that_comes_days_late_is_found(source, posthog, clock):
     run(source)
     at = later(posthog, clock, HOUR)
