@@ -54,9 +54,9 @@ def parts_of(chart: Chart) -> list[Chart]:
     if len(pieces) + len(chart.nevers) <= ROWS_A_PAGE:
         return [chart]
     cut = [pieces[at : at + ROWS_A_PAGE] for at in range(0, len(pieces), ROWS_A_PAGE)]
-    parts = [replace(chart, pieces=some, nevers=[]) for some in cut]
+    parts = [replace(chart, pieces=some, nevers=[], whole=False) for some in cut]
     nevers = [chart.nevers[at : at + ROWS_A_PAGE] for at in range(0, len(chart.nevers), ROWS_A_PAGE)]
-    return parts + [replace(chart, pieces=[], nevers=some) for some in nevers]
+    return parts + [replace(chart, pieces=[], nevers=some, whole=False) for some in nevers]
 
 
 def kick(document: Document) -> list[str]:

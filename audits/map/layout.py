@@ -1,6 +1,6 @@
 """Placing rows, bars, marks and dates so that nothing lies on anything else. Pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -9,6 +9,7 @@ from audits.map.axis import Axis, ticks
 from audits.map.geometry import AXIS, LABELS, NARROWEST, Bar, Block, Label, Lane, Map, Mark, RowName, cut, text_width
 
 TOP = AXIS + 34
+FEW = 8
 ORDER = (("product", "Product"), ("marketing", "Marketing"), ("creative", "Creative"), ("sales", "Sales"))
 
 
@@ -46,7 +47,10 @@ class Never:
 
 @dataclass(frozen=True)
 class Chart:
-    """What is to be drawn: deliverables in the arc's order, what was never owned, and the dark intervals of all together."""
+    """What is to be drawn: deliverables in the arc's order, what was never owned, and the dark intervals of all together.
+
+    One that is not `whole` is part of a chart on several pages.
+    """
 
     start: datetime
     end: datetime
@@ -56,6 +60,7 @@ class Chart:
     nevers: Sequence[Never] = ()
     dark: Sequence[tuple[datetime, datetime, str]] = ()
     locked: datetime | None = None
+    whole: bool = True
 
 
 @dataclass(frozen=True)
@@ -70,7 +75,7 @@ class Scale:
     @classmethod
     def of(cls, rows: int) -> "Scale":
         """Comfortable up to 8 rows, close up to 20, dense beyond."""
-        if rows <= 8:
+        if rows <= FEW:
             return cls(54, 42, 14, 12)
         return cls(36, 28, 13, 11) if rows <= 20 else cls(26, 20, 12, 9)
 
@@ -78,7 +83,7 @@ class Scale:
 def draw(chart: Chart) -> Map:
     """The drawing, for any number of deliverables and any length."""
     axis, scale = Axis(chart.start, chart.end), Scale.of(len(chart.pieces) + len(chart.nevers))
-    lanes, rows, y = _lanes(chart.pieces, scale)
+    lanes, rows, y = _lanes(chart, scale)
     bars, marks, names = [], [], []
     for piece, top in rows:
         placed = _marks(piece, top, axis, scale)
@@ -98,12 +103,13 @@ def draw(chart: Chart) -> Map:
     return Map(y + 4, lanes_end, lanes, names, ticks(chart, axis), blocks, bars, nevers, marks, scale.size)
 
 
-def _lanes(pieces: Iterable[Piece], scale: Scale) -> tuple[list[Lane], list[tuple[Piece, float]], float]:
-    """The four lanes below the top one, and where each row begins."""
-    pieces = list(pieces)
+def _lanes(chart: Chart, scale: Scale) -> tuple[list[Lane], list[tuple[Piece, float]], float]:
+    """The lanes below the top one, and where each row begins; an empty lane is drawn only among few rows."""
     lanes, rows, y = [], [], float(TOP)
     for function, name in ORDER:
-        own = [piece for piece in pieces if piece.function == function]
+        own = [piece for piece in chart.pieces if piece.function == function]
+        if not own and not (chart.whole and len(chart.pieces) <= FEW):
+            continue
         height = max(len(own), 1) * scale.pitch + 8
         lanes.append(Lane(name, function, y, height, y + 4 + scale.pitch / 2 + 5))
         gap = (scale.pitch - scale.bar) / 2

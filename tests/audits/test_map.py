@@ -91,6 +91,7 @@ def test_every_finding_has_its_mark_and_every_row_its_own_line():
     drawn = draw(made)
     assert sorted(mark.number for mark in drawn.marks) == list(range(1, len(drawn.marks) + 1))
     assert len(drawn.names) == len(made.pieces)
+    assert [lane.name for lane in draw(chart(3, 14)).lanes] == ["Product", "Marketing", "Creative", "Sales"]
     assert all(one.y + 12 <= other.y for one, other in pairwise(sorted(drawn.names, key=lambda name: name.y)))
 
 
