@@ -114,10 +114,18 @@ def ask(request, pk):
     address = request.build_absolute_uri("/")
     form = ActForm(request.POST)
     if form.is_valid() and form.carry_out(services.ask_people, audit=one, address=address, by=request.user, at=timezone.now()):
-        messages.success(request, f"{len(form.result)} links are on their way.")
+        _say_whether_sent(request, one, len(form.result))
     else:
         messages.error(request, " ".join(str(error) for error in form.non_field_errors()))
     return see_other("audits:people", pk)
+
+
+def _say_whether_sent(request, one, number):
+    """The letters go out with the commit; where no mail server took them, the people are waiting again."""
+    if one.participants.filter(asked_at__isnull=True).exists():
+        messages.error(request, "No mail server took the letters, so nobody got the link. It can be sent again from here.")
+    else:
+        messages.success(request, f"{number} links are on their way.")
 
 
 @require_http_methods(["GET", "POST"])

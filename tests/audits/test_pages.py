@@ -114,6 +114,16 @@ def test_links_are_sent_once_and_lead_to_what_is_asked(
     assert len(mailoutbox) == audit.participants.count()
 
 
+def test_without_a_mail_server_the_link_waits_to_be_sent_again(
+    audit, company, client_of, settings, django_capture_on_commit_callbacks
+):
+    settings.EMAIL_BACKEND, settings.EMAIL_HOST = "django.core.mail.backends.smtp.EmailBackend", "127.0.0.1"
+    settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = 9, 1
+    with django_capture_on_commit_callbacks(execute=True):
+        client_of(company.coo).post(reverse("audits:ask", args=[audit.pk]))
+    assert not audit.participants.filter(asked_at__isnull=False).exists()
+
+
 def test_what_was_missing_is_added_to_the_arc_and_asked_about(audit, company, client_of):
     body = {"name": "Lead routing", "function": "sales"}
     client_of(company.coo).post(reverse("audits:add_missing", args=[audit.pk]), body)
