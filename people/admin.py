@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 
-from people.models import Company, Person, Seat, Token
+from people.models import Company, Message, Person, Seat, Token, Webhook
 
 
 class NothingDeleted(admin.ModelAdmin):
@@ -66,7 +66,7 @@ class PersonAdmin(NothingDeleted, UserAdmin):
     fieldsets = [
         (None, {"fields": ["email", "name", "password"]}),
         ("Here", {"fields": ["is_active", "is_staff", "joined_at", "left_at", "last_login"]}),
-        ("Preferences", {"fields": ["time_zone", "single_keys"]}),
+        ("Preferences", {"fields": ["time_zone", "single_keys", "mail_now", "mail_digest"]}),
     ]
     add_fieldsets = [(None, {"fields": ["email", "name", "usable_password", "password1", "password2"]})]
 
@@ -99,3 +99,20 @@ class TokenAdmin(ReadOnly):
     list_display = ["person", "start", "created_at", "revoked_at"]
     list_select_related = ["person"]
     exclude = ["digest"]
+
+
+@admin.register(Webhook)
+class WebhookAdmin(ReadOnly):
+    """Where events are told; the console's page adds them and switches them off."""
+
+    list_display = ["name", "style", "host", "active"]
+    exclude = ["sealed_address", "sealed_secret"]
+
+
+@admin.register(Message)
+class MessageAdmin(ReadOnly):
+    """The outbox and what became of each message."""
+
+    list_display = ["subject", "person", "webhook", "kind", "state", "attempts", "created_at", "sent_at"]
+    list_filter = ["state", "kind"]
+    list_select_related = ["person", "webhook"]

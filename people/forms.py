@@ -32,8 +32,12 @@ class AccountForm(forms.ModelForm):
 
     class Meta:
         model = Person
-        fields = ["time_zone", "single_keys"]
-        labels = {"single_keys": "Answer handoffs with single keys (J, K, A, R, 1 to 9, U)"}
+        fields = ["time_zone", "single_keys", "mail_now", "mail_digest"]
+        labels = {
+            "mail_now": "Send me an e-mail at once",
+            "mail_digest": "Send me a digest on working mornings",
+            "single_keys": "Answer handoffs with single keys (J, K, A, R, 1 to 9, U)",
+        }
         help_texts = {"single_keys": "Off: pages listen to no single key. Speech input and some keyboards need that."}
 
     def __init__(self, *args, **kwargs):

@@ -14,6 +14,17 @@ SCHEDULE = {
         "schedule": 10 * MINUTES,
         "options": {"expires": 10 * MINUTES},
     },
+    "remind and escalate": {"task": "initiatives.tasks.escalate", "schedule": 5 * MINUTES, "options": {"expires": 5 * MINUTES}},
+    "write the digests": {
+        "task": "initiatives.tasks.write_digests",
+        "schedule": 15 * MINUTES,
+        "options": {"expires": 15 * MINUTES},
+    },
+    "send what is in the outbox": {
+        "task": "signals.tasks.deliver",
+        "schedule": 15 * SECONDS,
+        "options": {"expires": 15 * SECONDS},
+    },
     "tick the conditions of decisions": {
         "task": "scorecards.tasks.tick_conditions",
         "schedule": MINUTES,

@@ -233,6 +233,15 @@ SECRETS_KEY = env.str("ARC_SECRETS_KEY", default="")
 FILE_FOLDERS = [str(MEDIA_ROOT), *env.list("ARC_FILE_FOLDERS", default=[])]
 OUTBOUND_ALLOW_PRIVATE = env.bool("ARC_OUTBOUND_ALLOW_PRIVATE", default=False)
 
+ADDRESS = env.str("ARC_ADDRESS", default="").rstrip("/")
+_mail = env.email_url("ARC_EMAIL_URL", default="consolemail://")
+EMAIL_BACKEND = _mail["EMAIL_BACKEND"]
+EMAIL_HOST, EMAIL_PORT = _mail["EMAIL_HOST"] or "localhost", _mail["EMAIL_PORT"] or 25
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_USER"] or "", _mail["EMAIL_HOST_PASSWORD"] or ""
+EMAIL_USE_TLS, EMAIL_USE_SSL = bool(_mail.get("EMAIL_USE_TLS")), bool(_mail.get("EMAIL_USE_SSL"))
+EMAIL_TIMEOUT = 15
+DEFAULT_FROM_EMAIL = env.str("ARC_EMAIL_FROM", default="Revenue Arc <revenue-arc@localhost>")
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from scorecards.views import acts, brief, decide, decision, meeting, rejections, tile
+from scorecards.views import acts, brief, calendar, decide, decision, meeting, rejections, tile
 
 app_name = "scorecards"
 urlpatterns = [
+    path("account/calendar/", calendar.calendar_address, name="calendar_address"),
+    path("calendar/<str:token>.ics", calendar.calendar, name="calendar"),
     path("rejections/", rejections.rejections, name="rejections"),
     path("decisions/", meeting.decisions, name="decisions"),
     path("initiatives/<slug:slug>/decision/", decision.decision, name="decision"),

@@ -3,7 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 
-from people.models import Person
+from people.models import Message, Person, Role, Webhook
 from signals.models import Definition, Metric, Party, PartyLink, Pull, RawPage, Source
 
 
@@ -32,6 +32,24 @@ def source_to_connect(person: Person, pk: int) -> Source:
     """The source, for an administrator. Raises PermissionDenied, Http404."""
     connecting(person)
     return source_to_read(person, pk)
+
+
+def reading_messages(person: Person) -> None:
+    """Refuse everybody but administrators and the COO: messages are other people's."""
+    if not (person.is_staff or person.holds(Role.COO)):
+        raise PermissionDenied("Only the COO or an administrator reads the delivery log.")
+
+
+def message_to_send_again(person: Person, pk: int) -> Message:
+    """The message, for administrators and the COO. Raises PermissionDenied, Http404."""
+    reading_messages(person)
+    return get_object_or_404(Message, pk=pk)
+
+
+def webhook_to_switch(person: Person, pk: int) -> Webhook:
+    """The webhook, for administrators. Raises PermissionDenied, Http404."""
+    connecting(person)
+    return get_object_or_404(Webhook, pk=pk)
 
 
 def pull_to_read(person: Person, pk: int) -> Pull:

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from signals import pulls, recompute, suggesting
+from signals import outbox, pulls, recompute, suggesting
 from signals.models import Definition, Pull, Source
 
 
@@ -56,3 +56,9 @@ def recompute_definition(definition_id: int) -> None:
 def suggest_joins() -> None:
     """Suggest joins where names are alike. Where no name has changed since the last time, nothing is done."""
     suggesting.suggest_joins(at=timezone.now())
+
+
+@shared_task(ignore_result=True, acks_late=True, reject_on_worker_lost=True)
+def deliver() -> None:
+    """Send what is in the outbox. On two workers each message has one sender."""
+    outbox.deliver()

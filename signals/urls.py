@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from signals.views import connect, customers, definitions, items, metrics, pulls, records, review, sources
+from signals.views import connect, customers, definitions, items, messages, metrics, pulls, records, review, sources
 
 app_name = "signals"
 urlpatterns = [
@@ -22,6 +22,10 @@ urlpatterns = [
     path("joins/<int:pk>/confirm/", review.confirm, name="confirm_join"),
     path("joins/<int:pk>/reject/", review.reject, name="reject_join"),
     path("joins/<int:pk>/undo/", review.undo, name="undo_join"),
+    path("messages/", messages.messages, name="messages"),
+    path("messages/<int:pk>/again/", messages.send_again, name="send_again"),
+    path("webhooks/", messages.webhooks, name="webhooks"),
+    path("webhooks/<int:pk>/switch/", messages.switch_webhook, name="switch_webhook"),
     path("metrics/", metrics.metrics, name="metrics"),
     path("metrics/new/", definitions.new, name="new_metric"),
     path("metrics/<slug:key>/", metrics.metric, name="metric"),

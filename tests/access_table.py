@@ -5,7 +5,7 @@ whose deliverable, condition and metric are asked about; `member` is in marketin
 """
 
 EVERYBODY = ("member", "head", "owner", "coo", "ceo", "administrator")
-WITHOUT_SIGNING_IN = {"people:sign_in", "people:theme"}
+WITHOUT_SIGNING_IN = {"people:sign_in", "people:theme", "scorecards:calendar"}
 
 ROWS = {
     "home": ("*", "*"),
@@ -82,6 +82,10 @@ ROWS = {
     "signals:edit_metric": ("head administrator", "head administrator"),
     "signals:sign": ("-", "head"),
     "signals:trend": ("*", "-"),
+    "signals:messages": ("coo administrator", "-"),
+    "signals:send_again": ("-", "coo administrator"),
+    "signals:webhooks": ("administrator", "administrator"),
+    "signals:switch_webhook": ("-", "administrator"),
     "signals:item_records": ("head", "head"),
     "signals:records": ("*", "-"),
     "signals:record": ("*", "-"),
@@ -120,6 +124,8 @@ ROWS = {
     "scorecards:meeting": ("*", "-"),
     "scorecards:screen": ("*", "-"),
     "scorecards:reschedule": ("owner", "owner"),
+    "scorecards:calendar": ("*", "-"),
+    "scorecards:calendar_address": ("*", "*"),
     "scorecards:rejections": ("*", "-"),
     "scorecards:tile": ("*", "-"),
     "scorecards:arc": ("*", "-"),

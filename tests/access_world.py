@@ -8,8 +8,11 @@ import zstandard
 from audits import services as audits
 from initiatives import services as initiatives
 from initiatives.models import Deliverable, Reason
+from people.models import Message
 from scorecards import services
+from scorecards.calendar import token_of
 from signals.models import PartyLink, RawPage
+from signals.services import add_webhook
 from tests.scorecards.conftest import NOW, Launch
 from tests.signals.rows import a_customer, a_source
 
@@ -57,6 +60,9 @@ def build(launch: Launch) -> World:
             "handoffs": _a_handoff(launch).pk,
             "reasons": Reason.objects.filter(kind="handoff").first().pk,
             "kind": "lead",
+            "messages": _a_message(launch).pk,
+            "webhooks": Message.objects.get(kind="test").webhook_id,
+            "token": _a_calendar(launch),
             "delegations": _a_delegation(launch).pk,
             "decisions": hold.pk,
             "meetings": meeting.pk,
@@ -123,6 +129,22 @@ def _a_delegation(launch: Launch):
     return initiatives.delegate_answers(
         person=staff.member, delegate=staff.sales, since=week, until=week + timedelta(days=7), by=staff.member, at=NOW
     )
+
+
+def _a_message(launch: Launch) -> Message:
+    """One that could not be sent to a webhook."""
+    staff = launch.staff
+    webhook, _ = add_webhook(name="Chat", style="slack", address="https://chat.example.com/x", by=staff.administrator, at=NOW)
+    told = {"kind": "test", "subject": "x", "created_at": NOW, "due_at": NOW, "state": "failed"}
+    return Message.objects.create(key="x", webhook=webhook, **told)
+
+
+def _a_calendar(launch: Launch) -> str:
+    """The address of the member's calendar."""
+    member = launch.staff.member
+    member.feed = member.feeds_made = 1
+    member.save()
+    return token_of(member)
 
 
 def _signals() -> dict[str, int]:

@@ -9,6 +9,7 @@ from django.db import transaction
 from initiatives.batches import ItemDraft
 from initiatives.models import Answer, Deliverable, Handoff, HandoffItem, Holding, Reason, ReasonKind
 from initiatives.services.refusals import locked_deliverable, locked_handoff, require_live, require_present, require_words
+from initiatives.telling import tell_answered, tell_offered
 from initiatives.working_hours import WorkingHours
 from people.models import Company, Person
 
@@ -59,6 +60,7 @@ def offer_handoff(
     handoff.full_clean()
     handoff.save()
     _add_items(handoff, items)
+    tell_offered(handoff)
     return handoff
 
 
@@ -190,6 +192,7 @@ def _answer(handoff: Handoff, answer: str, *, by: Person, at: datetime) -> None:
     handoff.save()
     if answer in (Answer.ACCEPTED, Answer.REJECTED):
         handoff.items.filter(answer="").update(answer=answer, reason=handoff.reason, comment=handoff.comment)
+    tell_answered(handoff, at)
 
 
 def _end_senders_holding(handoff: Handoff):

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from initiatives.models import ActionItem, Holding, Initiative
+from initiatives.telling import tell_asked
 from people.models import Person, Role
 from revenue_arc import words
 
@@ -57,6 +58,7 @@ def _ask(holding: Holding, at: datetime, by: Person | None) -> ActionItem | None
     )
     item.full_clean()
     item.save()
+    tell_asked(item, at)
     return item
 
 

@@ -1,6 +1,7 @@
 """Person (the user model), function, seat, and the company's working hours."""
 
 from people.models.company import Company, validate_time_zone
+from people.models.message import Message, Style, Webhook
 from people.models.person import Person, PersonManager, PersonQuerySet
 from people.models.seat import Function, Role, Seat, SeatQuerySet
 from people.models.token import Token
@@ -8,12 +9,15 @@ from people.models.token import Token
 __all__ = [
     "Company",
     "Function",
+    "Message",
     "Person",
     "PersonManager",
     "PersonQuerySet",
     "Role",
     "Seat",
     "SeatQuerySet",
+    "Style",
     "Token",
+    "Webhook",
     "validate_time_zone",
 ]

@@ -6,11 +6,13 @@ from decimal import Decimal
 from django.db import transaction
 
 from initiatives import services
+from initiatives.batches import ItemDraft
 from initiatives.models import Deliverable, Initiative
 from people.models import Person
 from sample_company.auditing import audit_atlas
 from sample_company.launches.replay import OWNER, Replay, begin
 from sample_company.story.days import Days
+from sample_company.story.leads import leads as story_leads
 
 LOCKED = -53
 IN_MARKET = 74
@@ -42,6 +44,7 @@ def replay_atlas(people: dict[str, Person], days: Days, hour: float, baseline: l
     baton(replay, *parts[:4])
     batches(replay, *parts, now=now)
     news(replay)
+    stand_in(people, now)
     audit_atlas(replay)
     return Initiative.objects.get(pk=replay.initiative.pk)
 
@@ -122,6 +125,12 @@ def leads(replay: Replay, routing: Deliverable, week: int) -> None:
         replay.accepted(handoff, at + timedelta(hours=6 + week))
 
 
+def leads_routed(days: Days, first: int, last: int) -> list[ItemDraft]:
+    """The leads that reached sales from `first` to `last` days ago, by their keys in the sales system."""
+    coming = [lead for lead in story_leads(days) if lead.routed and -first <= lead.day <= -last]
+    return [ItemDraft(f"00Q{lead.number:09d}", lead.company) for lead in coming]
+
+
 def inbox(replay: Replay, scope: Deliverable, creative: Deliverable, routing: Deliverable, now: datetime) -> None:
     """What waits for Tom now: the leads that he sent back once, dark; a deck and a page, still in their windows."""
     first, last = replay.date(53 - 13), replay.date(53 - 7)
@@ -130,7 +139,8 @@ def inbox(replay: Replay, scope: Deliverable, creative: Deliverable, routing: De
     sides = ("Luis Ferreira", "Tom Halvorsen")
     handoff = replay.offered(routing, sides, now - timedelta(days=5), done, DAY, title=title, batch_size=118)
     replay.rejected(handoff, now - timedelta(days=4, hours=3), "missing-information", "No campaign on 40 of them.")
-    replay.offered(routing, sides, now - timedelta(days=2, hours=3), done, DAY, title=title, batch_size=118)
+    again = {"title": title, "items": leads_routed(replay.days, 13, 7)}
+    replay.offered(routing, sides, now - timedelta(days=2, hours=3), done, DAY, **again)
     deck = {"title": "Enablement deck v2", "batch_size": 1}
     at = now - timedelta(hours=20)
     replay.offered(
@@ -141,6 +151,14 @@ def inbox(replay: Replay, scope: Deliverable, creative: Deliverable, routing: De
     replay.offered(
         scope, ("Dana Okafor", "Tom Halvorsen"), at, "Prices match the order form.", timedelta(hours=28, minutes=45), **page
     )
+
+
+def stand_in(people: dict[str, Person], now: datetime) -> None:
+    """Elena is away this week: Diego answers what is offered to her, in his own name."""
+    elena, diego = people["Elena Popova"], people["Diego Santos"]
+    if not elena.delegations.exists():
+        until = now + timedelta(days=5)
+        services.delegate_answers(person=elena, delegate=diego, since=now - DAY, until=until, by=elena, at=now - 2 * DAY)
 
 
 def news(replay: Replay) -> None:

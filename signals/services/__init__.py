@@ -3,8 +3,10 @@
 from signals.services.joins import confirm_join, reject_join, undo_join
 from signals.services.metrics import define_metric, entry_of, sign_definition
 from signals.services.sources import pause_source, request_pull, resume_source, save_source
+from signals.services.webhooks import add_webhook, send_again, switch_webhook
 
 __all__ = [
+    "add_webhook",
     "confirm_join",
     "define_metric",
     "entry_of",
@@ -13,6 +15,8 @@ __all__ = [
     "request_pull",
     "resume_source",
     "save_source",
+    "send_again",
     "sign_definition",
+    "switch_webhook",
     "undo_join",
 ]

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.db import transaction
 
-from initiatives.models import Handoff, Initiative, ProgressUpdate
+from initiatives.models import Delegation, Handoff, Initiative, ProgressUpdate
 from initiatives.reports import cycle_of, ownership_of_initiative
 from people.models import Person
 from sample_company.cast import cast, found_company, hire
@@ -79,6 +79,7 @@ def test_atlas_was_dark_for_nine_days_in_two_gaps_and_two_jobs_were_never_owned(
 def test_a_batch_of_118_leads_was_rejected_and_is_dark_in_toms_inbox_now(atlas, people):
     batch = Handoff.objects.filter(batch_size=118)
     assert [handoff.answer for handoff in batch.order_by("offered_at")] == ["rejected", ""]
+    assert [handoff.items.count() for handoff in batch.order_by("offered_at")] == [0, 118]
     waiting = list(Handoff.objects.waiting_on(people["Tom Halvorsen"], NOW).darkest_first(NOW))
     assert [handoff.title.split(",")[0] for handoff in waiting[:3]] == [
         "118 Atlas MQLs",
@@ -93,6 +94,11 @@ def test_atlas_has_a_charter_that_four_heads_acknowledged_one_with_a_reservation
     assert charter.owner.name == "Priya Raman"
     assert charter.confirmed
     assert [said.function for said in charter.acknowledgements.all() if said.reservation] == ["sales"]
+
+
+def test_diego_answers_for_elena_while_she_is_away(launches, people):
+    [delegation] = Delegation.objects.at(NOW)
+    assert (delegation.person, delegation.delegate) == (people["Elena Popova"], people["Diego Santos"])
 
 
 def test_beacon_has_a_name_on_everything_and_little_dark(launches):
