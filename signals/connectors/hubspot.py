@@ -14,12 +14,13 @@ import httpx
 from signals.client import Quota, Refusal
 from signals.connectors.base import Checked, Page
 from signals.connectors.http import HttpConnector, HttpSettings, page_of
-from signals.connectors.hubspot_asking import last_id, merged_into, properties_of, search_of, whole
+from signals.connectors.hubspot_asking import changed_at, last_id, merged_into, properties_of, search_of, whole
 from signals.connectors.hubspot_records import Owners, changes_of, told
 from signals.connectors.window import Window
 from signals.failures import Permanent, PullFailed, QuotaNearlySpent, Reconnect
 
 SEARCHED, LISTED, WITH_HISTORY = 200, 100, 50
+CAMPAIGNS = "marketing/v3/campaigns/"
 ARCHIVE_KEPT = timedelta(days=89)  # after 90 days HubSpot forgets what was deleted
 
 
@@ -41,7 +42,7 @@ class HubspotConnector(HttpConnector):
         """What changed; then what is archived; then, where the archive may have forgotten something, the ids that are left."""
         entry = self.entry(stream)
         if entry.path == "campaigns":
-            yield from self._campaigns(entry)
+            yield from self._campaigns(entry, state)
             return
         window = Window(entry, state, since, deletions_kept=ARCHIVE_KEPT)
         if window.stage == "changed":
@@ -60,7 +61,7 @@ class HubspotConnector(HttpConnector):
             if total == 0:
                 return
             beyond = last_id(rows, beyond, entry.path)
-            window.see([row["updatedAt"] for row in rows])
+            window.see([changed_at(row, entry) for row in rows])
             page = self._page(entry, rows, window)
             page.known = None if entry.history else window.rows + total
             window.rows += len(rows)
@@ -95,9 +96,16 @@ class HubspotConnector(HttpConnector):
         for rows, _ in self._paged(f"crm/v3/objects/{entry.path}", {"archived": "false", "properties": "hs_object_id"}):
             yield Page([], [], window.going("left", None), present=[row["id"] for row in rows])
 
-    def _campaigns(self, entry) -> Iterator[Page]:
-        for rows, after in self._paged("marketing/v3/campaigns/", {"sort": "createdAt", "properties": properties_of(entry)}):
-            yield page_of([told(row, "campaigns", self.owners) for row in rows], {}, last=after is None)
+    def _campaigns(self, entry, state: dict) -> Iterator[Page]:
+        """All campaigns; none where the account has none to read and never had: see check."""
+        try:
+            for rows, after in self._paged(CAMPAIGNS, {"sort": "createdAt", "properties": properties_of(entry)}):
+                records = [told(row, "campaigns", self.owners) for row in rows]
+                yield page_of(records, {"read": True} if after is None else state, last=after is None)
+        except Permanent:
+            if state:
+                raise
+            yield page_of([], {}, last=True)
 
     def _joined(self, entry, rows: list[Any]) -> list[Any]:
         """Deals with their company, where the deal itself does not name it."""
@@ -164,13 +172,24 @@ class HubspotConnector(HttpConnector):
         return Quota(int(told_left), int(allowed)) if told_left and allowed else None
 
     def check(self, streams: list) -> Checked:
-        """Which account it is, and how many records of the first stream would come."""
+        """Which account it is, how many records would come, and whether the campaigns may be read."""
         with self.client.get("account-info/v3/details") as answer:
             account = answer.field("portalId")
-        entry = self.entry(next((stream for stream in streams if self.entry(stream).path != "campaigns"), streams[0]))
-        if entry.path == "campaigns":
-            return Checked(ok=True, sentence=f"HubSpot answers for account {account}.", rows=None)
-        window = Window(entry, {}, None, deletions_kept=ARCHIVE_KEPT)
-        with self.client.post(f"crm/v3/objects/{entry.path}/search", search_of(entry, window, "0", 1)) as answer:
-            rows = whole(answer.field("total"))
-        return Checked(ok=True, sentence=f"HubSpot answers for account {account}: {rows:,} {entry.path} would come.", rows=rows)
+        found, lacks = dict[str, int](), ""
+        for entry in map(self.entry, streams):
+            if entry.path == "campaigns":
+                lacks = self._lacks_campaigns()
+            elif not entry.history:
+                window = Window(entry, {}, None, deletions_kept=ARCHIVE_KEPT)
+                with self.client.post(f"crm/v3/objects/{entry.path}/search", search_of(entry, window, "0", 1)) as answer:
+                    found[str(entry.path)] = whole(answer.field("total"))
+        counted = ", ".join(f"{rows:,} {path}" for path, rows in found.items())
+        sentence = f"HubSpot answers for account {account}{f': {counted} would come' if counted else ''}.{lacks}"
+        return Checked(ok=True, sentence=sentence, rows=sum(found.values()) if found else None)
+
+    def _lacks_campaigns(self) -> str:
+        try:
+            self.client.get(CAMPAIGNS, {"limit": "1"}).__exit__()
+        except Permanent:
+            return " Campaigns may not be read with this token, and will not come."
+        return ""

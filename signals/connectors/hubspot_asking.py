@@ -24,7 +24,7 @@ def search_of(entry: StreamEntry, window: Window, beyond: str, limit: int) -> di
     ]
     if window.asked:
         filters.append({"propertyName": modified, "operator": "GTE", "value": _epoch_ms(window.asked)})
-    properties = [modified] if entry.history else properties_of(entry).split(",")
+    properties = [modified] if entry.history else [*properties_of(entry).split(","), modified]
     return {"filterGroups": [{"filters": filters}], "sorts": ["hs_object_id"], "properties": properties, "limit": limit}
 
 
@@ -40,6 +40,12 @@ def last_id(rows: list[Any], beyond: str, path: str | None) -> str:
     if not ids or sorted(ids) != ids or ids[0] <= int(beyond):
         raise PullFailed(f"The search of {path} does not go on by id: it stands still.", "Nothing of that page was taken.")
     return str(ids[-1])
+
+
+def changed_at(row: dict[str, Any], entry: StreamEntry) -> str:
+    """When a record changed, by the property that searches go by; else as the record itself says."""
+    by = entry.cursor.param if entry.cursor else ""
+    return (row.get("properties") or {}).get(by) or row["updatedAt"]
 
 
 def merged_into(row: dict[str, Any]) -> list[str]:

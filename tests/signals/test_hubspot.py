@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from signals import presets
+from signals import presets, pulls
 from signals.connectors import check
 from signals.models import Party, PartyLink, Pull, Source, Stream, Work, WorkEvent
 from signals.services import save_source
@@ -244,6 +244,32 @@ def test_the_check_says_which_account_and_how_many_rows(hubspot, source):
         hubspot.put("companies", number, a_day(1), name="x")
     found = check(source)
     assert (found.ok, found.rows) == (True, 30)
-    assert found.sentence == "HubSpot answers for account 4711: 30 companies would come."
+    assert found.sentence == "HubSpot answers for account 4711: 30 companies, 0 contacts, 0 deals would come."
     source.set_secret("wrong")
     assert not check(source).ok
+
+
+def test_campaigns_that_may_not_be_read_stop_nothing_and_the_check_says_so(hubspot, source):
+    hubspot.forbidden = {"/marketing/v3/campaigns/"}
+    hubspot.put("companies", 1, a_day(1), name="Acme")
+    assert counts(run(source)) == (1, 1, 0, 0, 0)
+    assert "Campaigns may not be read with this token" in check(source).sentence
+
+
+def test_campaigns_that_could_be_read_and_may_not_any_more_are_told(hubspot, httpserver):
+    source = connected(httpserver, "campaigns")
+    run(source)
+    hubspot.forbidden = {"/marketing/v3/campaigns/"}
+    assert "does not allow this token to read it" in run(source).error
+
+
+def test_a_backfill_reads_from_an_instant_on_and_leaves_the_cursor_alone(hubspot, httpserver):
+    source = connected(httpserver, "companies")
+    for number in range(1, 6):
+        hubspot.put("companies", number, a_day(number), name="x")
+    run(source)
+    cursor = Stream.objects.get().cursor
+    since = datetime.fromisoformat(a_day(3))
+    opened = pulls.open_pull(source, NOW, kind=Pull.Kind.BACKFILL, since=since)
+    assert counts(pulls.pull(pulls.claim(opened.pk, NOW), now=lambda: NOW)) == (3, 0, 0, 3, 0)
+    assert Stream.objects.get().cursor == cursor

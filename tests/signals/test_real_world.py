@@ -228,6 +228,9 @@ def test_14_a_column_is_renamed_and_a_number_becomes_text(tmp_path):
     ]
     reading = Reading.objects.latest("pk")
     assert (reading.value, bool(reading.why_unknown)) == (None, True)
+    write_lines(tmp_path / "used.jsonl", [{"id": "a", "at": "2026-03-09T08:00:00Z", "amount": 5, "tier": "team"}])
+    run(source, NOW + timedelta(hours=2))
+    assert Reading.objects.latest("pk").value is None
 
 
 def test_15_a_large_backfill_goes_on_by_chunks_and_a_large_page_by_batches(httpserver, monkeypatch):

@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from signals import presets
+from signals import presets, pulls
 from signals.connectors import check
-from signals.models import Party, Source, Stream, Work, WorkEvent
+from signals.models import Party, Pull, Source, Stream, Work, WorkEvent
 from signals.services import save_source
 from tests.signals.fakes.salesforce import KEY, SECRET, FakeSalesforce
 from tests.signals.sources import NOW, counts, run
@@ -266,3 +266,14 @@ def test_parts_that_lead_nowhere_are_not_followed(salesforce, httpserver):
     row = {"Id": "0031", "Name": "Kim", "SystemModstamp": "2026-03-01T09:00:00.000+0000", "IsDeleted": False}
     salesforce._part = lambda rows, start: {**stuck, "records": [row]}
     assert "stands still" in run(source).error
+
+
+def test_a_backfill_reads_from_an_instant_on_and_leaves_the_cursor_alone(salesforce, httpserver):
+    source = connected(httpserver, "contacts")
+    for number in range(1, 6):
+        salesforce.put("Contact", f"003{number}", a_day(number), Name="x")
+    run(source)
+    cursor = Stream.objects.get().cursor
+    opened = pulls.open_pull(source, NOW, kind=Pull.Kind.BACKFILL, since=datetime.fromisoformat(a_day(3)))
+    assert counts(pulls.pull(pulls.claim(opened.pk, NOW), now=lambda: NOW)) == (3, 0, 0, 3, 0)
+    assert Stream.objects.get().cursor == cursor

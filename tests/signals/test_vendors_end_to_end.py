@@ -9,7 +9,7 @@ import yaml
 from django.core.management import call_command
 
 from signals.models import Reading
-from tests.signals.fakes import asana, jira, posthog
+from tests.signals.fakes import asana, hubspot, jira, posthog, salesforce
 from tests.signals.sources import NOW
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +40,22 @@ def some_posthog() -> posthog.FakePosthog:
     return fake
 
 
+def some_hubspot() -> hubspot.FakeHubSpot:
+    fake = hubspot.FakeHubSpot()
+    at = (NOW - timedelta(days=3)).isoformat()
+    fake.put("deals", 1, at, dealname="Acme", dealstage="closedwon", closedate=at)
+    return fake
+
+
+def some_salesforce() -> salesforce.FakeSalesforce:
+    fake = salesforce.FakeSalesforce()
+    at = NOW - timedelta(days=3)
+    won = {"IsClosed": True, "IsWon": True, "CloseDate": at.date().isoformat()}
+    fake.put("Opportunity", "0061", at.isoformat(), Name="Acme", StageName="Closed Won", **won)
+    fake.stage("0061", at.isoformat(), "Closed Won")
+    return fake
+
+
 @pytest.fixture
 def connected(httpserver, tmp_path, monkeypatch):
     """A factory: a sources file with one source of a kind, applied and pulled from the command line; what pulling said."""
@@ -62,6 +78,8 @@ def connected(httpserver, tmp_path, monkeypatch):
     [
         (some_asana, "", asana.TOKEN, "3 read, 3 new", ("tasks_completed", 1)),
         (some_jira, "", jira.TOKEN, "3 read, 3 new", ("issues_resolved", 1)),
+        (some_hubspot, "", hubspot.TOKEN, "2 read, 2 new", ("win_rate", 1)),
+        (some_salesforce, "", f"{salesforce.KEY}:{salesforce.SECRET}", "2 read, 2 new", ("win_rate", 1)),
         (some_posthog, f"/project/{posthog.PROJECT}", posthog.KEY, "5 read, 5 new", ("posthog_events", 3)),
     ],
 )
