@@ -56,7 +56,7 @@ class StreamEntry(Strict):
     file: str | None = Field(None, description="file: the file, below the source's folder.")
     params: dict[str, str | int] = {}
     rows: str = Field("", description="Path to the list of records in an answer or a JSON file; empty: the whole is the list.")
-    format: Literal["auto", "csv", "jsonl", "json", "xes", "ocel"] = "auto"
+    format: Literal["auto", "csv", "jsonl", "json", "parquet", "xes", "ocel"] = "auto"
     log: EventLog | None = Field(None, description="event_log: which column says what.")
     delimiter: str | None = Field(None, min_length=1, max_length=1)
     encoding: str | None = None

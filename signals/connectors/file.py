@@ -1,4 +1,4 @@
-"""Files: CSV, JSON lines and JSON arrays, from an allowed folder or an upload."""
+"""Files: CSV, JSON lines, JSON arrays and Parquet, from an allowed folder or an upload."""
 
 import hashlib
 import itertools
@@ -10,12 +10,20 @@ from pathlib import Path
 import orjson
 from django.conf import settings
 
-from signals.connectors import csv_lines, json_lines
+from signals.connectors import csv_lines, json_lines, parquet
 from signals.connectors.base import BATCH, Checked, Connector, Page
 from signals.failures import Permanent
 from signals.mapping.declared import Strict
 
-FORMATS = {".csv": "csv", ".tsv": "csv", ".txt": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "json"}
+FORMATS = {
+    ".csv": "csv",
+    ".tsv": "csv",
+    ".txt": "csv",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".json": "json",
+    ".parquet": "parquet",
+}
 ENDS = 64 * 1024
 Chunk = tuple[list[bytes], list[dict | None], dict[int, str]]
 
@@ -79,7 +87,7 @@ class FileConnector(Connector):
         return cls.formats[path.suffix.lower()]
 
     def _chunks(self, path: Path, entry) -> Iterator[Chunk]:
-        return {"csv": _csv, "jsonl": _jsonl, "json": _json}[self._format(path, entry)](path, entry)
+        return {"csv": _csv, "jsonl": _jsonl, "json": _json, "parquet": _parquet}[self._format(path, entry)](path, entry)
 
 
 def _batches(chunks: Iterator[Chunk], done: int) -> Iterator[Page]:
@@ -144,6 +152,11 @@ def _leniently(raw: bytes) -> object:
         return json_lines.parse(raw)
     except ValueError:
         return ValueError("it is not JSON")
+
+
+def _parquet(path: Path, entry) -> Iterator[Chunk]:
+    for records in parquet.batches(path, BATCH):
+        yield [dumped(record) for record in records], [*records], {}
 
 
 def dumped(record: object) -> bytes:
