@@ -47,6 +47,14 @@ class Cursor(Strict):
     overlap: Duration = timedelta(minutes=10)
 
 
+class Keyset(Strict):
+    """How the rows of a database are read in chunks, and what changed since the last pull."""
+
+    column: str = Field(min_length=1, description="A column that grows with each change: an instant, a day or a number.")
+    id: str = Field(min_length=1, description="A column that tells each row from all others.")
+    overlap: Duration = timedelta(minutes=10)
+
+
 class StreamEntry(Strict):
     """One endpoint or file of a source."""
 
@@ -54,6 +62,8 @@ class StreamEntry(Strict):
     path: str | None = Field(None, description="rest: the endpoint, below the base address. A vendor's kind: what it calls it.")
     history: list[str] = Field([], description="A vendor's kind: the fields whose changes are the records.")
     file: str | None = Field(None, description="file: the file, below the source's folder.")
+    query: str | None = Field(None, description="sql: one SELECT.")
+    keyset: Keyset | None = Field(None, description="sql: by which columns its rows are read on.")
     params: dict[str, str | int] = {}
     rows: str = Field("", description="Path to the list of records in an answer or a JSON file; empty: the whole is the list.")
     format: Literal["auto", "csv", "jsonl", "json", "parquet", "xes", "ocel"] = "auto"

@@ -19,6 +19,21 @@ def is_public(address: str) -> bool:
     return ip.is_global and not ip.is_multicast and not ip.is_reserved
 
 
+def checked(host: str, port: int, *, allow_private: bool) -> list[str]:
+    """The addresses of a host. Raises PullFailed where it has none, Permanent where one is not allowed."""
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except OSError:
+        raise PullFailed(f"The name {host} could not be resolved.", "Check the address of the source.") from None
+    addresses = [str(entry[4][0]) for entry in found]
+    if not allow_private and (refused := [address for address in addresses if not is_public(address)]):
+        raise Permanent(
+            f"{host} is at {refused[0]}, a private address, which this console does not reach.",
+            "If that is meant, set ARC_OUTBOUND_ALLOW_PRIVATE=1 and `allow_private: true` on the source.",
+        )
+    return addresses
+
+
 class PinnedBackend(httpcore.SyncBackend):
     """Resolves a name itself, refuses what it may not reach, and connects to the very address it checked."""
 
@@ -35,25 +50,12 @@ class PinnedBackend(httpcore.SyncBackend):
     ) -> httpcore.NetworkStream:
         """Connect to the first of the host's addresses that answers. Raises Permanent where one is not allowed."""
         error: Exception = httpcore.ConnectError(f"{host} has no address")
-        for address in self._checked(host, port):
+        for address in checked(host, port, allow_private=self.allow_private):
             try:
                 return super().connect_tcp(address, port, timeout, local_address, socket_options)
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as problem:
                 error = problem
         raise error
-
-    def _checked(self, host: str, port: int) -> list[str]:
-        try:
-            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        except OSError:
-            raise PullFailed(f"The name {host} could not be resolved.", "Check the address of the source.") from None
-        addresses = [str(entry[4][0]) for entry in found]
-        if not self.allow_private and (refused := [address for address in addresses if not is_public(address)]):
-            raise Permanent(
-                f"{host} is at {refused[0]}, a private address, which this console does not reach.",
-                "If that is meant, set ARC_OUTBOUND_ALLOW_PRIVATE=1 and `allow_private: true` on the source.",
-            )
-        return addresses
 
 
 class PinnedTransport(httpx.HTTPTransport):

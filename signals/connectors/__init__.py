@@ -9,6 +9,7 @@ from signals.connectors.jira import JiraConnector
 from signals.connectors.posthog import PosthogConnector
 from signals.connectors.rest import RestConnector
 from signals.connectors.salesforce import SalesforceConnector
+from signals.connectors.sql import SqlConnector
 from signals.failures import Permanent, PullFailed
 
 KINDS: dict[str, type[Connector]] = {
@@ -16,6 +17,7 @@ KINDS: dict[str, type[Connector]] = {
     "rest": RestConnector,
     "asana": AsanaConnector,
     "event_log": EventLogConnector,
+    "sql": SqlConnector,
     "jira": JiraConnector,
     "hubspot": HubspotConnector,
     "posthog": PosthogConnector,

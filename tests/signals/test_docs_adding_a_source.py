@@ -25,6 +25,7 @@ MODELS += [
     declared.SignalRow,
     declared.Mapping,
     EventLog,
+    entries.Keyset,
 ]
 
 

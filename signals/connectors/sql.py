@@ -1,0 +1,125 @@
+"""Any SELECT over a warehouse, in chunks by a declared column and a unique id."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+import orjson
+from django.conf import settings
+from pydantic import field_validator
+from sqlalchemy import func, select
+
+from signals.connectors.base import BATCH, Checked, Connector, Page
+from signals.failures import Permanent
+from signals.mapping.declared import Strict
+from signals.warehouse import keyset, reading
+from signals.warehouse.address import engine, parsed
+from signals.warehouse.keyset import Mark, Place
+from signals.warehouse.rows import Row, only_selects
+
+SECONDS, SECONDS_OF_A_CHECK = 600, 60
+
+
+class SqlSettings(Strict):
+    """Where the database is; its password is the source's secret."""
+
+    address: str
+    socket: str = ""
+
+    @field_validator("address")
+    @classmethod
+    def _addressed(cls, address: str) -> str:
+        parsed(address)
+        return address
+
+
+class SqlConnector(Connector):
+    """Reads each stream's rows in the order of its keyset; rows whose column is empty are read every time."""
+
+    Settings = SqlSettings
+    flat = True
+    stream_needs = "query"
+
+    def __init__(self, source, **how):
+        super().__init__(source, **how)
+        self.engine = engine(
+            parsed(self.settings.address),
+            source.secret,
+            socket=self.settings.socket,
+            allow_private=source.allow_private and settings.OUTBOUND_ALLOW_PRIVATE,
+            allow_plain=source.allow_http,
+        )
+
+    def pages(self, stream, state: dict, since: datetime | None = None) -> Iterator[Page]:
+        """Chunks of the rows, each read in a transaction of its own that has ended before the chunk is loaded."""
+        entry, mark = self.entry(stream), state.get("mark")
+        place, rows = self._start(stream, state, since), []
+        while not place.empty:
+            rows = self._chunk(entry, place)
+            mark = rows[-1].keys if rows else mark
+            place = Place(*rows[-1].keys) if len(rows) == BATCH else Place(None, None, empty=True)
+            if len(rows) == BATCH:
+                yield _page(rows, {"next": place, "mark": mark})
+                rows = []
+        while len(empty := self._chunk(entry, place)) == BATCH:
+            place = Place(None, empty[-1].keys[1], empty=True)
+            yield _page([*rows, *empty], {"next": place, "mark": mark})
+            rows = []
+        last = _page([*rows, *empty], {"mark": mark} if mark else {})
+        last.last = True
+        yield last
+
+    def _start(self, stream, state: dict, since: datetime | None) -> Place:
+        """Where to read on: inside a read that was interrupted, a little before where the last one ended, or at an instant."""
+        if state.get("next"):
+            after, own, empty = state["next"]
+            return Place(_mark(after), _mark(own), empty=empty)
+        key, own = map(_mark, stream.cursor.get("mark") or (None, None))
+        if key is None:
+            return Place(None, None)
+        zone, overlap = self.source.time_zone, self.entry(stream).keyset.overlap  # type: ignore[union-attr]
+        back = key.at(since, zone) if since else key.back(overlap, zone)
+        return Place(back, None) if back or since else Place(key, own)
+
+    def _chunk(self, entry, place: Place) -> list[Row]:
+        statement = keyset.chunk(query_of(entry), entry.keyset, place, size=BATCH)
+        with reading.transaction(self.engine, seconds=SECONDS) as connection:
+            found = connection.execute(statement)
+            names = [str(name) for name in found.keys()][:-2]  # noqa: SIM118  (a result is no mapping)
+            return [Row.of(names, tuple(row)) for row in found]
+
+    def check(self, streams: list) -> Checked:
+        """Sign in, and count the rows of each stream."""
+        with reading.transaction(self.engine, seconds=SECONDS_OF_A_CHECK) as connection:
+            known = self.engine.dialect.name == "postgresql"
+            account = connection.execute(select(func.current_user())).scalar() if known else self.engine.url.username
+            rows = sum(int(connection.execute(keyset.counted(query_of(self.entry(told)))).scalar() or 0) for told in streams)
+        where = self.engine.url.host or self.settings.socket
+        return Checked(ok=True, sentence=f"{where} answers as {account}: {rows:,} rows would come.", rows=rows)
+
+    @classmethod
+    def mistakes(cls, entry) -> list[str]:
+        """What a source's entry lacks: a query that only selects, and a keyset, for each stream."""
+        lines = super().mistakes(entry)
+        for stream in entry.streams:
+            where = f"sources[{entry.name}].streams[{stream.name}]"
+            if stream.keyset is None:
+                lines.append(f"{where}: a source of kind {entry.kind} needs `keyset`: a column that grows, and a unique id.")
+            if stream.query and not only_selects(stream.query):
+                lines.append(f"{where}.query: only one SELECT is asked, without a semicolon inside.")
+        return lines
+
+
+def query_of(entry) -> str:
+    """The stream's query. Raises Permanent where it is none, or has no keyset."""
+    if not entry.query or not only_selects(entry.query) or entry.keyset is None:
+        raise Permanent("This stream has no query that only selects, with a keyset.", "Correct `query` and `keyset`.")
+    return entry.query
+
+
+def _mark(said: list | None) -> Mark | None:
+    return Mark(*said) if said else None
+
+
+def _page(rows: list[Row], state: dict) -> Page:
+    records = [row.record for row in rows]
+    return Page([orjson.dumps(record) for record in records], [*records], state)

@@ -1,0 +1,1 @@
+"""Warehouses: any SELECT over a database, read in short transactions that can write nothing."""
