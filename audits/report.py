@@ -7,6 +7,8 @@ from datetime import UTC, datetime, time, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from django.utils import timezone
+
 from audits.claims import Claim
 from audits.evidence import Prefilled, prefilled
 from audits.findings import Finding, Walked, findings_of, walk
@@ -91,6 +93,8 @@ def report_of(audit: Audit, at: datetime) -> Report:
     now = min(at, closes_at(audit, zone))
     ownership = ownership_of_initiative(audit.initiative, now)
     rows = list(audit.rows.in_order())
+    with timezone.override(zone):
+        evidence = prefilled(ownership)
     interviews = audit.interviews.select_related("person", "by").prefetch_related("quotes__rows")
     return Report(
         audit=audit,
@@ -98,7 +102,7 @@ def report_of(audit: Audit, at: datetime) -> Report:
         zone=zone,
         ownership=ownership,
         rows=rows,
-        evidence=prefilled(ownership),
+        evidence=evidence,
         answers=list(audit.answers.latest_first()),
         confirmations=list(Confirmation.objects.filter(row__audit=audit).select_related("by")),
         annotations=list(Annotation.objects.filter(row__audit=audit).select_related("by")),

@@ -7,7 +7,7 @@ from django import forms
 from initiatives.forms import DeliverableForm
 from initiatives.models import Initiative
 from people.directory import everyone
-from people.models import Person
+from people.models import Person, Role
 from revenue_arc.forms import ActForm
 
 
@@ -37,6 +37,9 @@ class StartForm(ActForm):
         empty_label="Choose a live launch",
         help_text="The audit walks one launch that is still under way, from today for 30 days.",
     )
+    lead = forms.ModelChoiceField(
+        Person.objects.none(), label="Who leads it?", help_text="The COO or the CEO.", empty_label=None
+    )
     people = PeopleField(
         required=False,
         label="Whom to ask besides",
@@ -46,6 +49,8 @@ class StartForm(ActForm):
     def __init__(self, *args, at: datetime, lead: Person, **kwargs):
         super().__init__(*args, **kwargs)
         self.field("initiative").queryset = Initiative.objects.live()
+        self.field("lead").queryset = Person.objects.seated(Role.COO, at=at) | Person.objects.seated(Role.CEO, at=at)
+        self.field("lead").initial = lead
         self.field("people").offer(at, lead)
 
 

@@ -12,18 +12,20 @@ from audits.models import Audit, Participant, Row
 from audits.report import report_of
 from initiatives.models import Answer as HandoffAnswer
 from initiatives.models import Handoff, Initiative
-from people.models import Person
+from people.models import Person, Role
 
 
 @transaction.atomic
 def start_audit(*, initiative: Initiative, lead: Person, on: date, at: datetime, people: Iterable[Person] = ()) -> Audit:
     """Begin day 1 of 30: the rows are taken from the log, and everybody whom they concern is among its people.
 
-    Raises ValidationError if the initiative is being audited already, or is no longer live.
+    Raises ValidationError if the initiative is being audited already, or is no longer live, or by anybody but COO or CEO.
     """
     initiative = Initiative.objects.select_for_update().get(pk=initiative.pk)
     if not initiative.is_live:
         raise ValidationError(f"{initiative} is no longer live: an audit walks a live initiative. Nothing was started.")
+    if not (lead.holds(Role.COO, at=at) or lead.holds(Role.CEO, at=at)):
+        raise ValidationError({"lead": f"{lead} does not sit in the COO's or the CEO's seat, and one of them leads an audit."})
     audit = Audit(initiative=initiative, lead=lead, starts_on=on)
     audit.full_clean()
     audit.save()

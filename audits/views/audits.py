@@ -38,7 +38,7 @@ def start(request):
     access.must_lead(request.user)
     now, today = timezone.now(), timezone.localdate()
     form = StartForm(sent(request), initial={"initiative": request.GET.get("initiative")}, at=now, lead=request.user)
-    if form.is_valid() and form.carry_out(services.start_audit, lead=request.user, on=today, at=now):
+    if form.is_valid() and form.carry_out(services.start_audit, on=today, at=now):
         messages.success(request, f"Day 1 of 30. It closes on {form.result.closes_on:%-d %B}. Send the links next.")
         return see_other("audits:people", form.result.pk)
     return render_page(request, "audits/start.html", {"form": form})

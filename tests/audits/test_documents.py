@@ -10,6 +10,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.utils import ProgrammingError
+from django.utils import timezone
 
 from audits import services
 from audits.asking import items_of, register_rows
@@ -169,3 +170,11 @@ def test_what_people_write_is_never_markup(audit, company, launch):
     document = freeze(audit, company.coo)
     assert pdf_of(document).startswith(b"%PDF-")
     assert docx_of(document)
+
+
+def test_a_document_says_the_same_in_whatever_zone_it_is_frozen(audit):
+    told = []
+    for zone in ("Pacific/Auckland", "America/Los_Angeles"):
+        with timezone.override(zone):
+            told.append(content_of(report_of(audit, friday(10))))
+    assert told[0] == told[1]

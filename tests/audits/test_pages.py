@@ -27,7 +27,7 @@ def test_the_empty_page_offers_the_next_action_to_those_who_may(company, client_
 
 
 def test_the_coo_starts_an_audit(initiative, company, client_of):
-    response = client_of(company.coo).post(reverse("audits:start"), {"initiative": initiative.slug})
+    response = client_of(company.coo).post(reverse("audits:start"), {"initiative": initiative.slug, "lead": company.coo.pk})
     audit = Audit.objects.get()
     assert (response.status_code, response.url) == (303, reverse("audits:people", args=[audit.pk]))
     assert (audit.lead, audit.starts_on) == (company.coo, friday(10).date())
@@ -35,7 +35,7 @@ def test_the_coo_starts_an_audit(initiative, company, client_of):
 
 def test_a_second_audit_is_refused_with_a_sentence(initiative, company, client_of):
     start_audit(initiative=initiative, lead=company.coo, on=monday(10).date(), at=monday(10))
-    response = client_of(company.ceo).post(reverse("audits:start"), {"initiative": initiative.slug})
+    response = client_of(company.ceo).post(reverse("audits:start"), {"initiative": initiative.slug, "lead": company.ceo.pk})
     assert response.status_code == 422
     assert "already being audited" in response.text
 
@@ -164,7 +164,7 @@ def test_a_quote_waits_for_the_one_who_said_it(audit, ben, company, client_of):
     assert "I found it by scrolling." in client.get(reverse("audits:row", args=[row.pk])).text
 
 
-@pytest.mark.parametrize("name", ["audit", "asked", "people", "interviews", "section"])
+@pytest.mark.parametrize("name", ["audit", "asked", "people", "interviews", "section", "check", "draft"])
 def test_the_number_of_queries_does_not_grow_with_handoffs(
     name, audit, launch, ada, ben, ceo, client_of, deliverable, django_assert_num_queries
 ):

@@ -38,3 +38,8 @@ def test_a_launch_that_was_stopped_is_not_audited(initiative, company):
     with pytest.raises(ValidationError, match="no longer live"):
         start_audit(initiative=initiative, lead=company.coo, on=DAY_1, at=AT)
     assert not Audit.objects.exists()
+
+
+def test_the_coo_or_the_ceo_leads(initiative, company):
+    with pytest.raises(ValidationError, match="does not sit in the COO's or the CEO's seat"):
+        start_audit(initiative=initiative, lead=company.sales, on=DAY_1, at=AT)
