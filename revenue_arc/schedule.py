@@ -50,4 +50,9 @@ SCHEDULE = {
         "schedule": 5 * MINUTES,
         "options": {"expires": 5 * MINUTES},
     },
+    "count how far the records resolve to customers": {
+        "task": "signals.tasks.count_customers",
+        "schedule": MINUTES,
+        "options": {"expires": MINUTES},
+    },
 }

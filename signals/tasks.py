@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from signals import outbox, pulls, recompute, suggesting
+from signals import counting, outbox, pulls, recompute, suggesting
 from signals.models import Definition, Pull, Source
 
 
@@ -62,3 +62,9 @@ def suggest_joins() -> None:
 def deliver() -> None:
     """Send what is in the outbox. On two workers each message has one sender."""
     outbox.deliver()
+
+
+@shared_task(ignore_result=True, acks_late=True, reject_on_worker_lost=True)
+def count_customers() -> None:
+    """Count how far the records resolve to customers. Where no pull and no decision has changed anything, nothing is done."""
+    counting.count_customers(at=timezone.now())

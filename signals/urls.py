@@ -16,6 +16,7 @@ urlpatterns = [
     path("pulls/<int:pk>/", pulls.pull, name="pull"),
     path("customers/", customers.customers, name="customers"),
     path("customers/<int:pk>/", customers.customer, name="customer"),
+    path("customers/coverage/<slug:function>/", customers.coverage, name="coverage"),
     path("customers/review/", review.review, name="review"),
     path("joins/", review.decided, name="decided"),
     path("joins/<int:pk>/", review.join, name="join"),

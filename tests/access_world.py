@@ -159,6 +159,8 @@ def _signals() -> dict[str, int]:
         "pulls": pull.pk,
         "customers": parties[0].pk,
         "joins": link.pk,
+        "links": link.pk,
+        "function": "sales",
         "page": page.pk,
         "ordinal": 0,
     }

@@ -1,11 +1,15 @@
 """Customers: one line for each, whatever the systems call it."""
 
 from django_filters import rest_framework as filters
+from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, serializers
+from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
-from signals.customers import in_lines, search
-from signals.models import Party
+from signals import access
+from signals.api.link import LinkSerializer
+from signals.customers import in_lines, known_as, links_of, name_of, search
+from signals.models import Party, PartyKey
 
 
 class CustomerSerializer(serializers.Serializer):
@@ -19,6 +23,37 @@ class CustomerSerializer(serializers.Serializer):
     def get_known_in(self, line: dict) -> list[str]:
         """Their names."""
         return [source.name for source in line["sources"]]
+
+
+class KeySerializer(serializers.ModelSerializer):
+    """An exact key that finds the customer."""
+
+    namespace = serializers.CharField(read_only=True)
+    value = serializers.CharField(read_only=True)
+
+    class Meta:
+        model = PartyKey
+        fields = ["namespace", "value", "is_own"]
+
+
+class RecordSerializer(serializers.Serializer):
+    """One record that is one of the customer's, with its keys."""
+
+    id = serializers.IntegerField(source="party.pk")
+    kind = serializers.CharField(source="party.kind", help_text="account, person or team.")
+    name = serializers.CharField(source="party.name")
+    source = serializers.CharField(source="party.source.name", allow_null=True, default=None)
+    external_id = serializers.CharField(source="party.external_id", help_text="Its id at the source.")
+    keys = KeySerializer(many=True)
+
+
+class WholeCustomerSerializer(serializers.Serializer):
+    """A customer with every record that is one of it, and the joins that make them one."""
+
+    id = serializers.IntegerField()
+    name = serializers.CharField()
+    records = RecordSerializer(many=True)
+    links = LinkSerializer(many=True)
 
 
 class CustomerFilter(filters.FilterSet):
@@ -37,6 +72,7 @@ class CustomerView(mixins.ListModelMixin, GenericViewSet):
     queryset = Party.objects.none()
     serializer_class = CustomerSerializer
     filterset_class = CustomerFilter
+    lookup_value_converter = "int"
 
     def get_queryset(self):
         """Every customer."""
@@ -49,3 +85,15 @@ class CustomerView(mixins.ListModelMixin, GenericViewSet):
     def list(self, request, *args, **kwargs):
         """List the customers by name."""
         return super().list(request, *args, **kwargs)
+
+    @extend_schema(responses=WholeCustomerSerializer)
+    def retrieve(self, request, pk):
+        """Read one customer: what it is known as where, and the joins that make it one.
+
+        The number of any of its records leads to it.
+        """
+        found = access.customer_to_read(request.user, pk)
+        known = known_as([found])[found.pk]
+        links = links_of([item.party for item in known])
+        whole = {"id": found.pk, "name": name_of(found, known), "records": known, "links": links}
+        return Response(WholeCustomerSerializer(whole).data)

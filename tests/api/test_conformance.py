@@ -17,7 +17,9 @@ from initiatives import services as initiatives
 from initiatives.models import Deliverable, Reason
 from people.models import Token
 from scorecards import services
+from signals.models import PartyLink
 from tests.scorecards.conftest import NOW, atlas, launch, metrics  # noqa: F401  (fixtures)
+from tests.signals.rows import a_customer
 
 CHECKS = [
     not_a_server_error,
@@ -63,8 +65,12 @@ def known(launch):  # noqa: F811
     )
     audit = audits.start_audit(initiative=launch.initiative, lead=staff.coo, on=NOW.date(), at=NOW)
     audits.freeze_document(audit=audit, by=staff.coo, at=NOW)
+    one, other = (a_customer(launch.metrics["nrr"].definition.sources.get(), name) for name in ("Acme", "ACME Inc"))
+    link = PartyLink.objects.create(a=one, b=other, state="suggested", evidence="Their names.", score=1, made_at=NOW)
     return {
         "audits": audit.pk,
+        "customers": one.pk,
+        "links": link.pk,
         "deliverables": deliverable.pk,
         "handoffs": offer.pk,
         "sources": launch.metrics["nrr"].definition.sources.get().pk,

@@ -1,9 +1,11 @@
 """Customers: found by any name, known as what and where, four layers on one line."""
 
+from urllib.parse import unquote
+
 import pytest
 from django.urls import reverse
 
-from signals.models import PartyKey, PartyLink
+from signals.models import PartyKey, PartyLink, PartyRecords
 from tests.signals.asking import count_queries
 from tests.signals.rows import NOW, a_customer, a_signal, a_source, day, some_work
 
@@ -66,17 +68,102 @@ def test_a_customer_shows_its_names_its_keys_and_its_time_line(client_of, compan
 
 def test_a_name_that_was_joined_leads_to_the_customer(client_of, company, acme):
     member = acme.members.get(name="acme.io")
-    assert "Acme GmbH" in words_of(client_of(company.member), reverse("signals:customer", args=[member.pk]))
+    answer = client_of(company.member).get(reverse("signals:customer", args=[member.pk]))
+    assert (answer.status_code, answer["Location"]) == (303, reverse("signals:customer", args=[acme.pk]))
 
 
-def test_the_time_line_pages_back(client_of, company, acme):
-    for number in range(70):
-        a_signal(acme.source, "crm.call", day(number % 28, hour=number % 24), party=acme)
-    client = client_of(company.member)
-    address = reverse("signals:customer", args=[acme.pk])
-    assert "Earlier" in words_of(client, address)
-    assert "Deal opened" in words_of(client, address, before=day(19).isoformat())
-    assert "before=" not in words_of(client, address, before="nonsense").split("Earlier")[1]
+def _line(shown):
+    return shown.partition('<ol class="timeline">')[2].partition("</ol>")[0]
+
+
+def pages_of(client, address):
+    """Each page of a time line, by following its link to the next."""
+    after = {}
+    for _ in range(9):
+        shown = words_of(client, address, **after)
+        yield [line.partition("<time")[0] for line in _line(shown).split("<li")[1:]]
+        if 'href="?after=' not in shown:
+            return
+        after = {"after": unquote(shown.partition('href="?after=')[2].partition("#")[0])}
+
+
+def test_the_time_line_pages_back_and_skips_nothing_of_one_instant(client_of, company, acme):
+    for number in range(90):
+        a_signal(acme.source, f"crm.call_{number}", day(number // 45), party=acme)
+        some_work(acme.source, number + 100, kind="task", title=f"Task {number}.", party=acme, opened_at=day(1))
+    pages = list(pages_of(client_of(company.member), reverse("signals:customer", args=[acme.pk])))
+    lines = [line for page in pages for line in page]
+    assert len(pages) == 5
+    assert len(lines) == 183
+    for number in range(90):
+        assert sum(f"Crm call {number}<" in line for line in lines) == 1
+        assert sum(f"Task {number}." in line for line in lines) == 1
+
+
+@pytest.mark.parametrize(
+    "after", ["nonsense", "2026-11-20T09:00:00+00:00_9_1", "2026-11-20T09:00:00_0_1", "2026-99-20T09:00:00Z_0_1"]
+)
+def test_a_place_that_is_none_gives_the_newest(client_of, company, acme, after):
+    assert "Deal closed" in words_of(client_of(company.member), reverse("signals:customer", args=[acme.pk]), after=after)
+
+
+@pytest.fixture
+def people(acme):
+    """Ada, whom two systems know by one address, and Ben, of whom only his address is known."""
+    leads = a_source("Leads", function="marketing")
+    ada = a_customer(acme.source, "Ada Byron", external_id="c1", kind="person", joined_to=acme, dimensions={"role": "Buyer"})
+    lead = a_customer(leads, "Acme GmbH lead", external_id="ada@acme.io", kind="person", joined_to=acme)
+    ben = a_customer(leads, "ben@acme.io", kind="person", joined_to=acme)
+    for party in (lead, ben):
+        PartyKey.objects.create(namespace="email", value=party.external_id, party=party)
+    PartyLink.objects.create(a=ada, b=lead, state="joined", namespace="email", evidence="the same email", made_at=NOW)
+    PartyRecords.objects.create(stream=leads.streams.get(), party=lead, work=2)
+    PartyRecords.objects.create(stream=acme.source.streams.get(), party=ada, signals=3)
+    some_work(leads, 7, party=lead, opened_at=day(4), title="Asked for a demo", events=[("contact", "call", "Tom", day(3))])
+    return ada
+
+
+def test_the_buying_group_is_each_person_once_with_who_touched_them(client_of, company, acme, people):
+    shown = words_of(client_of(company.member), reverse("signals:customer", args=[acme.pk]))
+    group = shown.partition('id="group-h"')[2].partition("</section>")[0]
+    assert group.count("<li") == 2
+    for words in (
+        "Ada Byron",
+        "Buyer",
+        "ada@acme.io",
+        "Marketing 3",
+        "Sales 3",
+        "6 touch points, last 16 Nov 2026",
+        "ben@acme.io",
+    ):
+        assert words in group
+    assert "Acme GmbH lead" not in group
+    assert group.index("Ada") < group.index("ben@")
+
+
+def test_open_work_is_what_is_neither_closed_nor_finished(client_of, company, acme):
+    some_work(acme.source, 2, kind="deal", title="Renewal", party=acme, opened_at=day(3), status_category="open", holder="Tom")
+    some_work(acme.source, 3, kind="deal", title="Finished", party=acme, opened_at=day(3), status_category="done")
+    some_work(acme.source, 4, kind="deal", title="Gone", party=acme, opened_at=day(3), deleted_at=NOW)
+    shown = words_of(client_of(company.member), reverse("signals:customer", args=[acme.pk]))
+    opened = shown.partition('id="open-h"')[2].partition("</section>")[0]
+    assert "Renewal" in opened
+    assert "held by Tom" in opened
+    assert not any(title in opened for title in ("Finished", "Gone", "Atlas for Acme"))
+
+
+def test_much_of_a_customer_asks_as_many_queries_as_little(client_of, company, acme, people):
+    client, address = client_of(company.member), reverse("signals:customer", args=[acme.pk])
+    client.get(address)
+    before = count_queries(client, address)
+    for number in range(30):
+        person = a_customer(acme.source, f"person{number}@acme.io", kind="person", joined_to=acme)
+        PartyLink.objects.create(a=acme, b=person, state="joined", namespace="domain", evidence="the same", made_at=NOW)
+        some_work(acme.source, number + 200, party=person, opened_at=day(2), events=[("contact", "call", "Tom", day(1))])
+        a_signal(acme.source, f"crm.call_{number}", day(number % 20), party=person)
+    assert count_queries(client, address) == before
+    shown = words_of(client, address)
+    assert "And 11 more, older." in shown
 
 
 def test_a_join_is_confirmed_refused_and_undone_by_a_head(client_of, company, acme):

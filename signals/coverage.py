@@ -1,0 +1,99 @@
+"""How far each function's records resolve to customers: shares and sentences of what was counted. Values in, values out."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from people.models import Function
+
+
+@dataclass(frozen=True)
+class Counted:
+    """The records of one stream: how many there are, how many resolve, how many name nobody."""
+
+    stream: str
+    source: str
+    function: str
+    records: int
+    resolved: int
+    unnamed: int
+    number: int = 0
+
+    @property
+    def private(self) -> int:
+        """Records that name a person of whom no company is known."""
+        return self.records - self.resolved - self.unnamed
+
+    @property
+    def share(self) -> float | None:
+        """The share that resolves; None where there is no record."""
+        return self.resolved / self.records if self.records else None
+
+
+@dataclass(frozen=True)
+class Covered:
+    """One function: its streams, and what they come to."""
+
+    function: str
+    label: str
+    streams: list[Counted] = field(default_factory=list)
+
+    @property
+    def records(self) -> int:
+        """All its records."""
+        return sum(stream.records for stream in self.streams)
+
+    @property
+    def resolved(self) -> int:
+        """Those that resolve to a customer."""
+        return sum(stream.resolved for stream in self.streams)
+
+    @property
+    def unresolved(self) -> int:
+        """Those that do not."""
+        return self.records - self.resolved
+
+    @property
+    def share(self) -> float | None:
+        """The share that resolves; None where there is no record."""
+        return self.resolved / self.records if self.records else None
+
+
+def counted(rows: Iterable[Mapping[str, int]], streams: Mapping[int, tuple[str, str, str]]) -> list[Counted]:
+    """What was counted, with `streams`: {number: (stream, source, function)}; a stream that is gone is left out."""
+    known = (row for row in rows if row["stream"] in streams)
+    return [Counted(*streams[row["stream"]], row["records"], row["resolved"], row["unnamed"], row["stream"]) for row in known]
+
+
+def by_function(streams: Iterable[Counted]) -> list[Covered]:
+    """The four functions in the order of the arc, then what is shared, where there is any."""
+    streams = list(streams)
+    found = [
+        Covered(key, label, sorted((one for one in streams if one.function == key), key=lambda one: (one.source, one.stream)))
+        for key, label in [*Function.choices, ("", "Shared")]
+    ]
+    return [one for one in found if one.function or one.streams]
+
+
+def sentence(covered: Iterable[Covered]) -> str:
+    """What the shares say, in a sentence or two."""
+    known = [(one, one.share) for one in covered if one.share is not None]
+    if not known:
+        return "No record has been counted yet."
+    records, resolved = sum(one.records for one, _ in known), sum(one.resolved for one, _ in known)
+    said = f"{resolved:,} of {records:,} records ({_percent(resolved / records)}) lead to a customer."
+    own = [(one, share) for one, share in known if one.function]
+    if len(own) > 1:
+        least, share = min(own, key=lambda item: item[1])
+        if share < 1:
+            said += f" {least.label}\u2019s lead there least: {_percent(share)}."
+    blind = [one.label for one in covered if one.function and one.share is None]
+    return said + (f" Of {' and '.join(blind)} there is no record at all." if blind else "")
+
+
+def _percent(share: float) -> str:
+    """Whole percent; never 100% or 0% where it is not all or none."""
+    if 0 < share < 0.01:
+        return "under 1%"
+    if 0.99 < share < 1:
+        return "over 99%"
+    return f"{share:.0%}"

@@ -1,0 +1,44 @@
+"""The records of one stream that lead to no customer: those that name nobody, page by page, and people without a company."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from signals.counting import private_parties
+from signals.coverage import Counted
+from signals.models import Signal, Work
+
+A_PAGE = 50
+
+
+def unresolved(stream: Counted, asked: Mapping[str, str]) -> dict[str, Any]:
+    """`work` and `signals` that name nobody, `after` for the next page of each, and the `people` of no known company.
+
+    `asked` holds the last of the page before: `work`, a number, or `signal`, an id. Three queries at most.
+    """
+    work = _work(stream, asked.get("work", ""))
+    signals = _signals(stream, asked.get("signals", ""))
+    return {
+        "work": work[:A_PAGE],
+        "work_after": work[A_PAGE - 1].pk if len(work) > A_PAGE else None,
+        "signals": signals[:A_PAGE],
+        "signals_from": _place(asked.get("signals", "")) + A_PAGE if len(signals) > A_PAGE else None,
+        "people": private_parties(stream.number, A_PAGE) if stream.private else [],
+    }
+
+
+def _work(stream: Counted, after: str) -> list[Work]:
+    rows = Work.objects.present().filter(stream=stream.number, party=None).order_by("-pk")
+    if after.isdigit() and len(after) < 19:
+        rows = rows.filter(pk__lt=int(after))
+    return list(rows[: A_PAGE + 1])
+
+
+def _signals(stream: Counted, first: str) -> list[Signal]:
+    rows = Signal.objects.filter(stream=stream.number, party=None, deleted_at=None)
+    start = _place(first)
+    return list(rows.order_by("-at", "external_id")[start : start + A_PAGE + 1])
+
+
+def _place(text: str) -> int:
+    """How many to pass over; at most ten thousand, for each is read."""
+    return min(int(text), 10_000) if text.isdigit() and len(text) < 6 else 0
