@@ -6,8 +6,10 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
+from celery import current_app
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from initiatives.models import Initiative
@@ -16,11 +18,13 @@ from sample_company.cast import cast
 from sample_company.founding import TILES
 from sample_company.launches.replay import HEADS, OWNER
 from sample_company.room import Answers, Room
+from sample_company.story.customers import customers
 from sample_company.story.days import ZONE
 from scorecards.models import Comparator, Meeting
 from scorecards.services import ConditionDraft, schedule_meeting
-from signals.models import Metric, Pull, Source
+from signals.models import Metric, NameComparison, Party, PartyLink, Pull, Source
 from signals.recompute import recompute_as_of, recompute_live
+from signals.services import reject_join
 from signals.shown import ShownReading, shared_readings
 
 GO, HOLD = "go", "hold"
@@ -45,6 +49,7 @@ def meet(*, patience: int, say: Callable[[str], object], now: Callable[[], datet
         question = f"Start the Beacon campaign on {day_of(at + timedelta(days=12))}?"
         when = (at + timedelta(days=1)).astimezone(ZONE).replace(hour=10, minute=0, second=0, microsecond=0)
         schedule_meeting(initiative=beacon, question=question, scheduled_for=when, of=3, by=people[OWNER], at=at)
+    keep_apart(people, patience, say, now)
     say(f"Beacon's first decision waits for you: open it as {OWNER}, come into the room as each of the four heads.")
     say((Path(settings.VAR_DIR) / "sign-in.txt").read_text())
 
@@ -67,6 +72,26 @@ def wait_for_readings(patience: int, say: Callable[[str], object], now: Callable
         if time.monotonic() > ends:
             return False
         time.sleep(LOOK_EVERY_SECONDS)
+
+
+def keep_apart(people: dict[str, Person], patience: int, say: Callable[[str], object], now: Callable[[], datetime]) -> None:
+    """Sales says that the two look-alikes are two, once the worker has suggested that they are one."""
+    north, south = (twin.key("crm").lower() for twin in customers()[-2:])
+    parties = Party.objects.filter(keys__namespace="crm_account", keys__value__in=[north, south])
+    roots = {party.joined_to_id or party.pk for party in parties}
+    ours = Party.objects.filter(Q(pk__in=roots) | Q(joined_to__in=roots))
+    suggested = PartyLink.objects.to_decide().filter(a__in=ours, b__in=ours)
+    ends = time.monotonic() + patience
+    if not NameComparison.objects.exists():
+        current_app.send_task("signals.tasks.suggest_joins", retry=False)
+    while not NameComparison.objects.exists():
+        if time.monotonic() > ends:
+            say("Names were not compared yet: look at Customers in a few minutes.")
+            return
+        time.sleep(LOOK_EVERY_SECONDS)
+    for link in suggested:
+        reject_join(link=link, by=people[HEADS["sales"]], at=now())
+    say(f"{PartyLink.objects.to_decide().count()} customers may be one with another: a head decides, on the page Customers.")
 
 
 @transaction.atomic

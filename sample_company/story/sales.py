@@ -10,6 +10,7 @@ from sample_company.story.record import Body, Record, record
 
 DELETED_EVERY = 211
 LATE_EVERY = 97
+TITLES = ("Operations lead", "Head of purchasing", "Finance", "IT", "Depot manager")
 
 
 def accounts(days: Days) -> Iterator[Record]:
@@ -64,6 +65,25 @@ def sales_leads(days: Days) -> Iterator[Record]:
         ended = {"Status": "Accepted" if lead.accepted else "Rejected", "Disposition": lead.reason or None}
         ended |= {"OwnerName": lead.rep, "ClosedDate": closed.isoformat(), "LastModified": closed.isoformat()}
         yield record(body["Id"], closed, body | ended)
+
+
+def contacts(days: Days) -> Iterator[Record]:
+    """The people who came as leads from companies that are customers, each with what they are there."""
+    known: set[str] = set()
+    for lead in leads(days):
+        customer = lead.customer
+        if customer is None or not lead.routed or customer.since >= lead.day or lead.email in known:
+            continue
+        known.add(lead.email)
+        made = days.at(lead.day, lead.hour + 0.05)
+        given, family = lead.email.partition("@")[0].split(".")[:2]
+        body: Body = {"Id": f"003{lead.number:09d}", "AccountId": customer.key("crm"), "Email": lead.email}
+        body |= {
+            "Name": f"{given} {family}".title(),
+            "Title": TITLES[lead.number % len(TITLES)],
+            "LastModified": made.isoformat(),
+        }
+        yield record(body["Id"], made, body)
 
 
 def lead_activities(days: Days) -> Iterator[Record]:

@@ -41,6 +41,7 @@ class Story:
             "crm": {
                 "accounts": sales.accounts(days),
                 "leads": sales.sales_leads(days),
+                "contacts": sales.contacts(days),
                 "activities": sales.lead_activities(days),
                 "opportunities": pipeline.opportunities(days),
                 "history": pipeline.opportunity_history(days),

@@ -15,8 +15,14 @@ from sample_company.founding import TILES, create
 from sample_company.meeting import meet
 from sample_company.story.customers import customers
 from scorecards.models import Call, Interpretation, Meeting
-from signals.models import PartyKey, Pull, Reject, Source, Work
+from signals.buying_group import buying_group
+from signals.counting import count_customers, newest_count
+from signals.coverage import by_function
+from signals.customers import known_as, links_of
+from signals.likeness import plain_name
+from signals.models import Party, PartyKey, PartyLink, Pull, Reject, Source, Work
 from signals.shown import shared_readings
+from signals.suggesting import suggest_joins
 from tests.sample_company.conftest import ANCHOR, NOW
 
 pytestmark = pytest.mark.django_db
@@ -92,6 +98,33 @@ def test_a_customer_is_one_across_the_systems_and_two_look_alikes_stay_two(pulle
     assert sum(len(found) >= 3 for found in of.values()) > 300
     twins = [PartyKey.objects.get(namespace="crm_account", value=twin.key("crm").lower()).party for twin in customers()[-2:]]
     assert len({party.joined_to_id or party.pk for party in twins}) == 2
+
+
+def test_alike_names_are_suggested_and_the_two_look_alikes_are_told_apart(pulled_company):
+    suggest_joins(at=pulled_company())
+    meet(patience=0, say=lambda line: None, now=pulled_company)
+    rejected = PartyLink.objects.get(state="rejected")
+    assert {plain_name(rejected.a.name), plain_name(rejected.b.name)} == {"northwind carriers", "northwind carrier"}
+    assert rejected.decided_by.name == "Tom Halvorsen"
+    waiting = list(PartyLink.objects.to_decide().with_parties())
+    assert len(waiting) > 10
+    assert all(plain_name(link.a.name) == plain_name(link.b.name) for link in waiting)
+
+
+def test_most_records_lead_to_a_customer_and_some_customers_are_seen_by_all(pulled_company):
+    found = count_customers(at=pulled_company())
+    covered = {one.function: one.share for one in by_function(newest_count()[1])}
+    assert covered["product"] > 0.9
+    assert covered["creative"] > 0.9
+    assert 0 < covered["marketing"] < 0.9
+    assert 100 < found.seen_by_all < found.customers
+
+
+def test_a_customer_has_a_buying_group_with_titles(pulled_company):
+    account = Party.objects.filter(kind="account", members__kind="person", members__name__contains=" ").first().customer
+    known = known_as([account])[account.pk]
+    group = buying_group(known, links_of([item.party for item in known]))
+    assert any(member.role for member in group)
 
 
 def test_the_meeting_holds_three_against_one_and_says_only_what_the_readings_say(pulled_company):
