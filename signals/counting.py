@@ -59,7 +59,7 @@ def count_customers(*, at: datetime) -> Coverage | None:
     if last and not due and not _decided_since(last.counted_at):
         return None
     if due:
-        _count(cursor, list(Stream.objects.filter(source__in=due).values_list("pk", flat=True)))
+        _count(cursor, list(Stream.objects.filter(source__in=[int(source) for source in due]).values_list("pk", flat=True)))
     kept.counted_at, kept.pulls, kept.streams = at, newest, _streams(cursor)
     kept.customers = _number(cursor, CUSTOMERS, [])
     kept.seen_by_all = _number(cursor, f"SELECT count(*) FROM ({SEEN}) AS seen", [len(Function.values)])
@@ -76,8 +76,9 @@ def seen_by_all() -> RawSQL:
 def newest_count() -> tuple[Coverage | None, list[Counted]]:
     """What was counted last, by stream; None and nothing before the first count. Two queries."""
     found = Coverage.objects.first()
-    streams = Stream.objects.values_list("pk", "name", "source__name", "source__function")
-    return found, counted(found.streams, {pk: (name, *rest) for pk, name, *rest in streams}) if found else []
+    rows = Stream.objects.values_list("pk", "name", "source__name", "source__function")
+    streams = {pk: (name, source, function) for pk, name, source, function in rows}
+    return found, counted(found.streams, streams) if found else []
 
 
 def private_parties(stream: int, limit: int) -> list[tuple[Party, int]]:
