@@ -42,9 +42,10 @@ def name_of(customer: Party, known: Sequence[Known]) -> str:
 
 
 def in_short(shown_name: str, known: Sequence[Known]) -> dict[str, list]:
-    """Each `source` that knows a customer and each of its `other` names, once, whatever its case."""
+    """Each `source` that knows a customer and each of its `others` (names, not its people's), once."""
     sources = {item.party.source_id: item.party.source for item in known if item.party.source}
-    others = {item.party.name.casefold(): item.party.name for item in known if item.party.name}
+    companies = [item.party for item in known if item.party.kind != Party.Kind.PERSON] or [item.party for item in known]
+    others = {party.name.casefold(): party.name for party in companies if party.name}
     others.pop(shown_name.casefold(), None)
     return {"sources": sorted(sources.values(), key=lambda source: source.name), "others": list(others.values())}
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from django.db.models import Sum
 
 from people.models import Function
-from signals.customers import Known, known_as, name_of
+from signals.customers import Known, in_short, known_as, name_of
 from signals.models import Party, PartyLink, PartyRecords, Source, Work
 
 SAMPLES = 3
@@ -24,8 +24,9 @@ class Side:
 
     @property
     def names(self) -> list[str]:
-        """Each name once, whatever its case."""
-        return list({item.party.name.casefold(): item.party.name for item in self.known if item.party.name}.values())
+        """What else it is called, each name once, whatever its case."""
+        others: list[str] = in_short(self.said.name, self.known)["others"]
+        return others
 
     @property
     def sources(self) -> list[Source]:
