@@ -13,6 +13,7 @@ from signals.mapping.rows import PartyFound
 
 LOCK = 7_301_002
 REMEMBERED = 200_000
+SHARED = ("email", "domain")  # namespaces in which one party may well have several keys
 
 
 class Parties:
@@ -23,7 +24,7 @@ class Parties:
         self.ids: dict[tuple[Key, ...], int] = {}
 
     def resolve(self, cursor: psycopg.Cursor, wanted: Iterable[PartyFound | None], at: datetime) -> None:
-        """Make `ids` hold every wanted party."""
+        """Make `ids` hold every wanted party. Further keys of its own namespace are those of rows that were merged into it."""
         missing = {found.keys: found for found in wanted if found is not None and found.keys not in self.ids}
         if not missing:
             return
@@ -35,16 +36,20 @@ class Parties:
         shared = {_pair(party, owners[key].party): key for key, party in made.items() if key in owners}
         holders = {key: owner.party for key, owner in owners.items()} | made
         fresh: dict[Key, int] = {}
+        merges: list[tuple[Key, Key]] = []
         for keys in missing:
             own = self.ids[keys] = holders[keys[0]]
             for key in keys[1:]:
-                if (other := holders.setdefault(key, own)) != own:
+                if key[0] == keys[0][0] and key[0] not in SHARED:
+                    merges.append((key, keys[0]))
+                elif (other := holders.setdefault(key, own)) != own:
                     pair = _pair(own, other)
                     shared[pair] = min(shared.get(pair, key), key, key=_weakness)
                 elif key not in owners and key not in made:
                     fresh[key] = own
         _keep_keys(cursor, fresh, are_own=False)
         join(cursor, {pair: Evidence.of(key) for pair, key in shared.items()}, at)
+        self.follow(cursor, merges, at)
 
     def follow(self, cursor: psycopg.Cursor, merges: Iterable[tuple[Key, Key]], at: datetime) -> None:
         """Follow what the source has merged, given as (old key, the key it became): the old one leads to the new from now on.

@@ -13,11 +13,15 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def load(tmp_path):
-    def make(name, keys, *records):
+    def load_work(work, name, *records):
         write_lines(tmp_path / f"{name}.jsonl", records)
-        work = {"kind": {"const": name}, "party": {"name": "company", "keys": {key: key for key in keys}}}
         return run(file_source(tmp_path, stream(file=f"{name}.jsonl", records=[{"work": work}]), name=name))
 
+    def make(name, keys, *records):
+        party = {"name": "company", "keys": {key: key for key in keys}}
+        return load_work({"kind": {"const": name}, "party": party}, name, *records)
+
+    make.work = load_work
     return make
 
 
@@ -134,3 +138,12 @@ def test_ids_that_systems_keep_of_each_other_are_better_evidence_than_a_domain(l
 )
 def test_a_public_mail_provider_is_no_company(domain):
     assert normalise("domain", domain) is None
+
+
+def test_further_ids_of_its_own_kind_are_of_rows_that_were_merged_into_it(load):
+    load("crm", ["account"], {"id": "d1", "account": "1"}, {"id": "d2", "account": "2"})
+    merged = {"kind": {"const": "crm"}, "party": {"keys": [["account", "account"], ["account", "old"]]}}
+    load.work(merged, "crm", {"id": "d3", "account": "2", "old": "1"}, {"id": "d4", "account": "3", "old": "9"})
+    load("crm", ["account"], {"id": "d5", "account": "9"})
+    assert customers() == {"d1": "2", "d2": "2", "d3": "2", "d4": "3", "d5": "3"}
+    assert Party.objects.get(external_id="1").merged_into.external_id == "2"
