@@ -22,7 +22,7 @@ from sample_company.story.customers import customers
 from sample_company.story.days import ZONE
 from scorecards.models import Comparator, Meeting
 from scorecards.services import ConditionDraft, schedule_meeting
-from signals.models import Metric, NameComparison, Party, PartyLink, Pull, Source
+from signals.models import Metric, Party, PartyLink, Pull, Source
 from signals.recompute import recompute_as_of, recompute_live
 from signals.services import reject_join
 from signals.shown import ShownReading, shared_readings
@@ -76,20 +76,19 @@ def wait_for_readings(patience: int, say: Callable[[str], object], now: Callable
 
 def keep_apart(people: dict[str, Person], patience: int, say: Callable[[str], object], now: Callable[[], datetime]) -> None:
     """Sales says that the two look-alikes are two, once the worker has suggested that they are one."""
-    north, south = (twin.key("crm").lower() for twin in customers()[-2:])
-    parties = Party.objects.filter(keys__namespace="crm_account", keys__value__in=[north, south])
+    twins = [twin.key("crm").lower() for twin in customers()[-2:]]
+    parties = Party.objects.filter(keys__namespace="crm_account", keys__value__in=twins)
     roots = {party.joined_to_id or party.pk for party in parties}
     ours = Party.objects.filter(Q(pk__in=roots) | Q(joined_to__in=roots))
-    suggested = PartyLink.objects.to_decide().filter(a__in=ours, b__in=ours)
+    links = PartyLink.objects.filter(a__in=ours, b__in=ours)
     ends = time.monotonic() + patience
-    if not NameComparison.objects.exists():
-        current_app.send_task("signals.tasks.suggest_joins", retry=False)
-    while not NameComparison.objects.exists():
+    while not links.filter(state__in=[PartyLink.State.SUGGESTED, PartyLink.State.REJECTED]).exists():
         if time.monotonic() > ends:
-            say("Names were not compared yet: look at Customers in a few minutes.")
+            say("The names of the customers were not compared yet: look at Customers in a few minutes.")
             return
+        current_app.send_task("signals.tasks.suggest_joins", retry=False)
         time.sleep(LOOK_EVERY_SECONDS)
-    for link in suggested:
+    for link in links.to_decide():
         reject_join(link=link, by=people[HEADS["sales"]], at=now())
     say(f"{PartyLink.objects.to_decide().count()} customers may be one with another: a head decides, on the page Customers.")
 
