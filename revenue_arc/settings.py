@@ -231,6 +231,7 @@ DEFAULT_FROM_EMAIL = env.str("ARC_EMAIL_FROM", default="Revenue Arc <revenue-arc
 
 SECRETS_KEY = env.str("ARC_SECRETS_KEY", default="")
 FILE_FOLDERS = [str(MEDIA_ROOT), *env.list("ARC_FILE_FOLDERS", default=[])]
+SINGER_FOLDERS = env.list("ARC_SINGER_FOLDERS", default=[])
 OUTBOUND_ALLOW_PRIVATE = env.bool("ARC_OUTBOUND_ALLOW_PRIVATE", default=False)
 
 ADDRESS = env.str("ARC_ADDRESS", default="").rstrip("/")

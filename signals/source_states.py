@@ -13,7 +13,7 @@ from signals.models import Definition, Pull, Source
 from signals.presets.files import kinds, written
 from signals.wording import age_text
 
-KIND_WORDS = {"rest": "REST", "file": "Files", "event_log": "Event log", "sql": "SQL"}
+KIND_WORDS = {"rest": "REST", "file": "Files", "event_log": "Event log", "sql": "SQL", "singer": "Singer tap"}
 KIND_WORDS |= {kind: written(kind)["title"] for kind in kinds()}
 
 

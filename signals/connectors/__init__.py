@@ -9,6 +9,7 @@ from signals.connectors.jira import JiraConnector
 from signals.connectors.posthog import PosthogConnector
 from signals.connectors.rest import RestConnector
 from signals.connectors.salesforce import SalesforceConnector
+from signals.connectors.singer import SingerConnector
 from signals.connectors.sql import SqlConnector
 from signals.failures import Permanent, PullFailed
 
@@ -18,6 +19,7 @@ KINDS: dict[str, type[Connector]] = {
     "asana": AsanaConnector,
     "event_log": EventLogConnector,
     "sql": SqlConnector,
+    "singer": SingerConnector,
     "jira": JiraConnector,
     "hubspot": HubspotConnector,
     "posthog": PosthogConnector,

@@ -84,11 +84,15 @@ def _secret(entry: SourceEntry, environment: Mapping[str, str]) -> str | None:
 
 
 def _placed(entry: SourceEntry, folder: Path) -> tuple[SourceEntry, str]:
-    """The folder of files and logs made absolute, from the sources file's own; whoever applies it allows it to be read."""
-    if entry.kind not in ("file", "event_log"):
+    """The folder of files and logs, or a tap's program, made absolute, from the sources file's own folder.
+
+    Whoever applies the file allows that folder to be read, or that very program to be run.
+    """
+    name = {"file": "folder", "event_log": "folder", "singer": "tap"}.get(entry.kind)
+    if name is None:
         return entry, ""
-    place = str((folder / entry.settings.get("folder", "")).resolve())
-    return entry.model_copy(update={"settings": {**entry.settings, "folder": place}}), place
+    place = str((folder / entry.settings.get(name, "")).resolve())
+    return entry.model_copy(update={"settings": {**entry.settings, name: place}}), place
 
 
 def _state(source: Source | None) -> dict[str, object] | None:

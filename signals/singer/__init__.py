@@ -1,0 +1,1 @@
+"""Singer taps: programs of others that write what they read, one message a line."""
