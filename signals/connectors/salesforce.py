@@ -159,7 +159,7 @@ class SalesforceConnector(HttpConnector):
 
     def check(self, streams: list) -> Checked:
         """Which organisation it is, how many records would come, and whose history it does not keep."""
-        [(names, _)] = self._parts("query", whole("SELECT Id, Name FROM Organization LIMIT 1"))
+        named = self._organisation()
         rows, without = 0, list[str]()
         for entry in map(self.entry, streams):
             try:
@@ -169,8 +169,18 @@ class SalesforceConnector(HttpConnector):
                     raise
                 without.append(str(entry.path))
         lacks = f" It keeps no {', '.join(without)}: those changes will not come." if without else ""
-        sentence = f"Salesforce answers for {names[0]['Name']}: {rows:,} records would come.{lacks}"
+        sentence = f"Salesforce answers for {named}: {rows:,} records would come.{lacks}"
         return Checked(ok=True, sentence=sentence, rows=rows)
+
+    def _organisation(self) -> str:
+        """Its name; a sentence's worth where this account may not see it."""
+        try:
+            found = [
+                row for rows, _ in self._parts("query", whole("SELECT Id, Name FROM Organization LIMIT 1")) for row in rows
+            ]
+        except NotThere:
+            found = []
+        return found[0]["Name"] if found else "an organisation whose name it may not see"
 
     def _count(self, path: str) -> int:
         with self._asked("queryAll", count_of(path), None) as answer:

@@ -277,3 +277,10 @@ def test_a_backfill_reads_from_an_instant_on_and_leaves_the_cursor_alone(salesfo
     opened = pulls.open_pull(source, NOW, kind=Pull.Kind.BACKFILL, since=datetime.fromisoformat(a_day(3)))
     assert counts(pulls.pull(pulls.claim(opened.pk, NOW), now=lambda: NOW)) == (3, 0, 0, 3, 0)
     assert Stream.objects.get().cursor == cursor
+
+
+def test_an_organisation_that_hides_its_name_is_checked_all_the_same(salesforce, httpserver):
+    del salesforce.fields["Organization"]
+    found = check(connected(httpserver, "contacts"))
+    assert (found.ok, found.rows) == (True, 0)
+    assert "an organisation whose name it may not see" in found.sentence
