@@ -78,7 +78,7 @@ def write(folder: Path, rows: int, leads: int) -> None:
     """The files of the four sources."""
     pick = random.Random(2027)
     made = {
-        "Product": signals(pick, dict(zip(PRODUCT, (40, 40, 5, 5, 5), strict=True)), rows),
+        "Product": signals(pick, dict(zip(PRODUCT, (500, 494, 2, 2, 2), strict=True)), rows),
         "Studio": signals(pick, {"creative.impression": 9, "creative.engagement": 1}, rows // 10),
         "Books": signals(pick, BOOKS, 6000, "USD"),
     }

@@ -96,6 +96,15 @@ def metric_to_define(person: Person, key: str) -> Metric:
     return metric_to_read(person, key)
 
 
+def metrics_to_agree_on(person: Person, key: str, other: str) -> tuple[Metric, Metric]:
+    """Two metrics, for a head of a function that either definition touches. Raises PermissionDenied, Http404."""
+    found = metric_to_read(person, key), metric_to_read(person, other)
+    touched = {function for metric in found if metric.definition for function in metric.definition.signers()}
+    if person.heads_function() not in touched:
+        raise PermissionDenied("Only the heads of the functions that the two rules touch agree on one of them.")
+    return found
+
+
 def definition_to_sign(person: Person, key: str) -> Definition:
     """The definition in force, for a head of a function that it touches. Raises PermissionDenied, Http404."""
     definition = metric_to_read(person, key).definition

@@ -1,6 +1,6 @@
 """What charts of readings draw: a small line as SVG points, and the trend as a plotly figure. Values in, values out."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from people.models import Function
+from signals.annotations import Annotation
 from signals.shown import ShownReading
 from signals.wording import in_words
 
@@ -17,8 +18,11 @@ LANE_ENDS = 1.5
 FORTNIGHT_MS = 14 * 86_400_000
 
 
-def spark(series: list[dict[str, Any]], target: Decimal | None) -> dict[str, Any] | None:
-    """A line in a box of 100 by 30: runs of `points` (a gap ends a run), `dot` of the last value, height of the `target`."""
+def spark(series: list[dict[str, Any]], target: Decimal | None, notes: Sequence[Annotation] = ()) -> dict[str, Any] | None:
+    """A line in a box of 100 by 30: runs of `points` (a gap ends a run), `dot` of the last value, height of the `target`.
+
+    `notes` becomes a mark for each thing that happened: its place `x`, its `kind`, its words.
+    """
     values = [None if item.get("value") is None else float(item["value"]) for item in series]
     known = [value for value in values if value is not None]
     if len(known) < 2:
@@ -29,11 +33,23 @@ def spark(series: list[dict[str, Any]], target: Decimal | None) -> dict[str, Any
     drawn = [(x, None if value is None else _height(value, low, span)) for x, value in places]
     last = [(x, y) for x, y in drawn if y is not None][-1]
     level = None if target is None else round(_height(float(target), low, span), 1)
-    return {"runs": _runs(drawn), "dot": (round(last[0], 1), round(last[1], 1)), "target": level}
+    return {"runs": _runs(drawn), "dot": (round(last[0], 1), round(last[1], 1)), "target": level, "notes": marks(series, notes)}
 
 
-def trend(reading: ShownReading, earlier: ShownReading | None = None) -> dict[str, Any]:
-    """The trend of a reading as a plotly figure (data and layout), with an earlier version's line beside it on request."""
+def marks(series: list[dict[str, Any]], notes: Sequence[Annotation]) -> list[dict[str, Any]]:
+    """Where in a row of weeks things happened: place `x` in percent, and `note`."""
+    weeks = [date.fromisoformat(item["week"]) for item in series if item.get("week")]
+    if len(weeks) < 2:
+        return []
+    span = (weeks[-1] - weeks[0]).days
+    return [{"x": round(min(max((note.day - weeks[0]).days * 100 / span, 0), 100), 1), "note": note} for note in notes]
+
+
+def trend(reading: ShownReading, earlier: ShownReading | None = None, notes: Sequence[Annotation] = ()) -> dict[str, Any]:
+    """The trend of a reading as a plotly figure (data and layout), with another version's line beside it on request.
+
+    Each of the `notes` is a line on its day, or a band over its days, with its number in the page's table.
+    """
     draw = _bars if reading.chart == "bars" else _line
     figure = go.Figure(layout={"showlegend": earlier is not None, "hovermode": "x unified", "template": None})
     if earlier is not None:
@@ -48,7 +64,43 @@ def trend(reading: ShownReading, earlier: ShownReading | None = None) -> dict[st
         good = {"y0": target, "y1": high if reading.good_side == "above" else low}
         figure.add_hrect(**good, line_width=0, layer="below", name="good")
         figure.add_hline(y=target, line_dash="dash", line_width=1.5, name="target")
+    if reading.chart == "line":
+        _note(figure, notes)
     return figure.to_plotly_json() | {"description": described(reading)}
+
+
+def _note(figure: go.Figure, notes: Sequence[Annotation]) -> None:
+    for number, note in enumerate(notes, 1):
+        day = note.day.isoformat()
+        if note.until and note.until > note.day:
+            figure.add_vrect(x0=day, x1=note.until.isoformat(), line_width=0, layer="below", name=f"note {note.kind}")
+        else:
+            figure.add_vline(x=day, line_width=1.5, line_dash="dot", name=f"note {note.kind}")
+        figure.add_annotation(
+            x=day, y=1, yref="paper", text=str(number), showarrow=False, yanchor="bottom", hovertext=note.words
+        )
+
+
+def both_lines(first: ShownReading, second: ShownReading) -> dict[str, Any] | None:
+    """Two readings' weeks in one box of 100 by 30, on one scale: `runs` and `dot` of each, and the weeks at its ends."""
+    values = [[None if item.get("value") is None else float(item["value"]) for item in each.series] for each in (first, second)]
+    known = [value for line in values for value in line if value is not None]
+    if len(known) < 2 or any("week" not in item for each in (first, second) for item in each.series):
+        return None
+    low, span = min([0.0, *known]), (max(known) - min([0.0, *known])) or 1
+    lines = []
+    for line in values:
+        drawn = [
+            (place * 100 / max(len(line) - 1, 1), None if v is None else _height(v, low, span)) for place, v in enumerate(line)
+        ]
+        dots = [(round(x, 1), round(y, 1)) for x, y in drawn if y is not None]
+        lines.append({"runs": _runs(drawn), "dot": dots[-1] if dots else None})
+    weeks = [item["week"] for item in first.series]
+    rows = [
+        {"week": one["week"], "first": one["value"], "second": other["value"]}
+        for one, other in zip(first.series, second.series, strict=False)
+    ]
+    return {"lines": lines, "since": _week(weeks[0]), "until": _week(weeks[-1]), "rows": rows}
 
 
 def described(reading: ShownReading) -> str:

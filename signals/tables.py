@@ -55,6 +55,20 @@ REJECTS: Columns = {
     "Field": lambda reject: reject.field,
     "Message": lambda reject: reject.message,
 }
+WEEKS: Columns = {
+    "Week or launch": lambda row: row["label"],
+    "Value": lambda row: row["value"],
+    "Value under the version beside it": lambda row: row["earlier"],
+}
+BESIDE: Columns = {
+    "Record": lambda line: line.item.title,
+    "Customer": lambda line: line.item.customer,
+    "When": lambda line: line.item.at,
+    "Counted by": lambda line: line.counted_by,
+    "Why not by the other": lambda line: line.why_not,
+    "Value under the first": lambda line: line.values[0],
+    "Value under the second": lambda line: line.values[1],
+}
 CUSTOMERS: Columns = {
     "Customer": lambda line: line["customer"].pk,
     "Name": lambda line: line["customer"].shown_name,

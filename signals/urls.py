@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from signals.views import connect, customers, definitions, items, messages, metrics, pulls, records, review, sources
+from signals.views import (
+    connect,
+    customers,
+    definitions,
+    disagreement,
+    items,
+    messages,
+    metrics,
+    pulls,
+    records,
+    review,
+    sources,
+)
 
 app_name = "signals"
 urlpatterns = [
@@ -33,6 +45,8 @@ urlpatterns = [
     path("metrics/<slug:key>/edit/", definitions.edit, name="edit_metric"),
     path("metrics/<slug:key>/sign/", metrics.sign, name="sign"),
     path("metrics/<slug:key>/trend.json", metrics.trend, name="trend"),
+    path("metrics/<slug:key>/beside/<slug:other>/", disagreement.beside, name="beside"),
+    path("metrics/<slug:key>/beside/<slug:other>/agree/", disagreement.agree, name="agree"),
     path("metrics/<slug:key>/records/", records.records, name="records"),
     path("handoffs/<int:pk>/records/", items.item_records, name="item_records"),
     path("records/<int:page>/<int:ordinal>/", records.record, name="record"),

@@ -72,6 +72,12 @@ def sentence(name: str, value: Decimal | None, definition, why: str = "", target
     )
 
 
+def signed(value: Decimal) -> str:
+    """A change with its sign: `+11`, and a true minus sign."""
+    text = f"{abs(value).normalize():,f}"
+    return text if value == 0 else f"{'+' if value > 0 else MINUS}{text}"
+
+
 def since(instant: datetime | None, now: datetime) -> timedelta | None:
     """The age of an instant, never below zero."""
     return None if instant is None else max(now - instant, timedelta(0))

@@ -88,6 +88,8 @@ ROWS = {
     "signals:webhooks": ("administrator", "administrator"),
     "signals:switch_webhook": ("-", "administrator"),
     "signals:item_records": ("head", "head"),
+    "signals:beside": ("*", "-"),
+    "signals:agree": ("-", "head"),
     "signals:records": ("*", "-"),
     "signals:record": ("*", "-"),
     # the COO and the CEO run audits; the head is asked about sales and reads its row; the member was interviewed
@@ -184,6 +186,7 @@ ROWS = {
     "api:metric-list": ("*", "-"),
     "api:metric-detail": ("*", "-"),
     "api:metric-definitions": ("*", "-"),
+    "api:metric-beside": ("*", "-"),
     "api:reading-list": ("*", "-"),
     "api:audit-list": ("*", "-"),
     "api:audit-detail": ("*", "-"),

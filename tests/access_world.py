@@ -54,6 +54,7 @@ def build(launch: Launch) -> World:
         {
             "slug": launch.initiative.slug,
             "key": "nrr",
+            "other": "time_to_value",
             "people": staff.member.pk,
             "actions": _an_action(launch).pk,
             "deliverables": Deliverable.objects.get(name="Enablement").pk,

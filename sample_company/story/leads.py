@@ -1,6 +1,7 @@
 """The leads: who asked, how long they waited for a person, and what sales made of them.
 
-Marketing and sales both keep them, and disagree: marketing calls a lead qualified by its score, sales when it is routed.
+Marketing and sales both keep them, and disagree: marketing calls a lead qualified by its score, sales when it is routed. Most
+of marketing's others never reach sales' system, some lie there as new; and every tenth that is routed never had the score.
 """
 
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ CONTACTED = 76 / 118
 PROMPT = 30
 ATLAS_FROM = -46
 LIKED_BY_MARKETING = 0.42
+PARKED_IN_SALES = 0.14
+UNSCORED_EVERY = 10
 REASONS = ("not-our-customer", "no-budget-or-timing", "missing-information", "duplicate", "wrong-owner")
 REPS = ("Grace Mbeki", "Diego Santos", "Elena Popova")
 QUEUE = "Atlas inbound queue"
@@ -37,6 +40,7 @@ class Lead:
     launch: str
     routed: bool
     liked: bool
+    parked: bool
     picked: float | None
     contacted: float | None
     accepted: bool
@@ -97,10 +101,15 @@ def week_of_leads(rng: Random, days: Days, coming: list[int], first: int) -> lis
     ]
     plan += [(None, False)] * (count - contacted)
     rng.shuffle(plan)
-    made = [lead(rng, first + index, day, wait, won) for index, (day, (wait, won)) in enumerate(zip(coming, plan, strict=True))]
+    made = [
+        lead(rng, first + index, day, wait, won, liked=index % UNSCORED_EVERY != UNSCORED_EVERY - 1)
+        for index, (day, (wait, won)) in enumerate(zip(coming, plan, strict=True))
+    ]
+    liked = count * LIKED_BY_MARKETING + count // UNSCORED_EVERY
     for extra in range(round(count * (LIKED_BY_MARKETING + 0.6))):
-        day = rng.choice(coming)
-        made.append(lead(rng, first + count + extra, day, None, False, routed=False, liked=extra < count * LIKED_BY_MARKETING))
+        day, parked = rng.choice(coming), extra < count * PARKED_IN_SALES
+        number = first + count + extra
+        made.append(lead(rng, number, day, None, False, routed=False, liked=extra < liked, parked=parked))
     return made
 
 
@@ -110,7 +119,15 @@ def shuffled(rng: Random, values: list[float]) -> list[float]:
 
 
 def lead(
-    rng: Random, number: int, day: int, wait: float | None, accepted: bool, *, routed: bool = True, liked: bool = True
+    rng: Random,
+    number: int,
+    day: int,
+    wait: float | None,
+    accepted: bool,
+    *,
+    routed: bool = True,
+    liked: bool = True,
+    parked: bool = False,
 ) -> Lead:
     """One lead that waited `wait` hours, inside one working day, so that working time and calendar time agree."""
     hour = 9.05 + rng.random() * max(0.1, 8.2 - (wait or 1.0))
@@ -128,6 +145,7 @@ def lead(
         launch="atlas" if day >= ATLAS_FROM else "",
         routed=routed,
         liked=liked,
+        parked=parked,
         picked=None if wait is None else wait * (0.82 if day >= ATLAS_FROM else 0.4),
         contacted=wait,
         accepted=accepted,

@@ -36,9 +36,9 @@ def accounts(days: Days) -> Iterator[Record]:
 
 
 def sales_leads(days: Days) -> Iterator[Record]:
-    """Each routed lead as it came in, and again as it ended: accepted, or turned down with its reason."""
+    """Each routed lead as it came in, and again as it ended, accepted or turned down with its reason; and those left as new."""
     for lead in leads(days):
-        if not lead.routed:
+        if not lead.routed and not lead.parked:
             continue
         opened = days.at(lead.day, lead.hour)
         closed = opened + timedelta(hours=(lead.contacted or 0.2) + 0.4)
@@ -49,7 +49,7 @@ def sales_leads(days: Days) -> Iterator[Record]:
             "Company": lead.company,
             "AccountId": lead.customer.key("crm") if lead.customer and lead.customer.since < lead.day else None,
             "Launch": lead.launch,
-            "Status": "Qualified",
+            "Status": "New" if lead.parked else "Qualified",
             "Disposition": None,
             "OwnerName": QUEUE if lead.launch else lead.rep,
             "CreatedDate": opened.isoformat(),
@@ -62,6 +62,8 @@ def sales_leads(days: Days) -> Iterator[Record]:
             yield record(body["Id"], gone, body | {"LastModified": gone.isoformat(), "IsDeleted": True})
             continue
         yield record(body["Id"], opened, body)
+        if lead.parked:
+            continue
         ended = {"Status": "Accepted" if lead.accepted else "Rejected", "Disposition": lead.reason or None}
         ended |= {"OwnerName": lead.rep, "ClosedDate": closed.isoformat(), "LastModified": closed.isoformat()}
         yield record(body["Id"], closed, body | ended)

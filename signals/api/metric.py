@@ -4,15 +4,17 @@ from typing import Any, Literal
 
 from django.utils import timezone
 from django_filters import rest_framework as filters
-from drf_spectacular.utils import extend_schema, extend_schema_field
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
 from rest_framework import mixins, serializers
 from rest_framework.decorators import action
+from rest_framework.exceptions import NotFound
 from rest_framework.viewsets import GenericViewSet
 
 from people.api import PersonSerializer
 from people.models import Function
 from revenue_arc.api.fields import SpanField, span
 from signals import access
+from signals.disagreement import Line, disagreement
 from signals.models import Definition, Metric, Signature
 from signals.shown import ShownReading, shown_readings
 
@@ -98,6 +100,26 @@ class MetricSerializer(serializers.ModelSerializer):
         return ShownSerializer(self.context["shown"][metric.key]).data
 
 
+class CountedSerializer(serializers.Serializer):
+    """One record that two rules count, or only one of them."""
+
+    record = serializers.CharField(source="item.title", allow_blank=True)
+    customer = serializers.CharField(source="item.customer", allow_blank=True)
+    at = serializers.DateTimeField(source="item.at", help_text="The newest instant at which a rule counts it.")
+    counted_by = serializers.ChoiceField(choices=["first", "second", "both"], help_text="Of the two metrics of the address.")
+    why_not = serializers.CharField(allow_blank=True, help_text="Where the other rule leaves it out.")
+    first_value = serializers.SerializerMethodField()
+    second_value = serializers.SerializerMethodField()
+
+    def get_first_value(self, line: Line) -> str | None:
+        """Exact, as text; null where the first rule does not count it."""
+        return None if line.values[0] is None else f"{line.values[0]:f}"
+
+    def get_second_value(self, line: Line) -> str | None:
+        """The same for the second rule."""
+        return None if line.values[1] is None else f"{line.values[1]:f}"
+
+
 class MetricFilter(filters.FilterSet):
     """Which metrics."""
 
@@ -141,3 +163,21 @@ class MetricView(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericViewSe
         """List the versions of a metric's definition, the newest first."""
         versions = self.get_object().definitions.prefetch_related("sources", "signatures__person").order_by("-version")
         return self.get_paginated_response(DefinitionSerializer(self.paginate_queryset(versions), many=True).data)
+
+    @extend_schema(
+        responses=CountedSerializer(many=True),
+        filters=False,
+        parameters=[OpenApiParameter("part", int, description="Of two ratios the part that is compared, from 0.")],
+    )
+    @action(detail=True, filter_backends=[], url_path="beside/<slug:other>")
+    def beside(self, request, key, other):
+        """List what two rules for one thing count, what only one of them counts first, with why the other does not."""
+        first, second = (access.metric_to_read(request.user, name).definition for name in (key, other))
+        if first is None or second is None:
+            raise NotFound("One of the two has no definition yet.")
+        part = request.query_params.get("part", "")
+        found = disagreement(
+            first, second, timezone.now(), int(part) if part.isascii() and part.isdigit() and len(part) < 4 else 0
+        )
+        lines = found.comparison.lines() if found.comparison else []
+        return self.get_paginated_response(CountedSerializer(self.paginate_queryset(lines), many=True).data)

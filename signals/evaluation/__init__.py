@@ -1,8 +1,24 @@
 """What a definition says of the rows that were pulled: the only SQL that computes readings. It runs in the worker."""
 
+from signals.evaluation.counted import Counted, Step, counted, is_of_work, left_out_at
 from signals.evaluation.evaluate import evaluate
 from signals.evaluation.evaluated import Asked, Evaluated
 from signals.evaluation.records import Part, Row, parts_of, place_of, rows_behind
 from signals.evaluation.selecting import Scope
 
-__all__ = ["Asked", "Evaluated", "Part", "Row", "Scope", "evaluate", "parts_of", "place_of", "rows_behind"]
+__all__ = [
+    "Asked",
+    "Counted",
+    "Evaluated",
+    "Part",
+    "Row",
+    "Scope",
+    "Step",
+    "counted",
+    "evaluate",
+    "is_of_work",
+    "left_out_at",
+    "parts_of",
+    "place_of",
+    "rows_behind",
+]

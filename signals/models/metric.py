@@ -13,6 +13,10 @@ from people.models import Function, Person
 class MetricQuerySet(models.QuerySet):
     """Questions about metrics."""
 
+    def in_use(self):
+        """Metrics that no agreement has replaced."""
+        return self.filter(replaced_by=None)
+
     def with_definition(self):
         """Each metric with `latest`: a list of its definition in force, with sources, metric and signatures."""
         in_force = Definition.objects.in_force().prefetch_related("sources", "signatures__person")
@@ -38,6 +42,14 @@ class Metric(models.Model):
     )
     description = models.TextField(blank=True)
     position = models.PositiveIntegerField(default=0)
+    replaced_by = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="replaces",
+        help_text="The metric that its function agreed on instead; its own history stays.",
+    )
 
     objects = MetricQuerySet.as_manager()
 
@@ -94,6 +106,7 @@ class Definition(models.Model):
         models.CharField(max_length=10, choices=Function), default=list, blank=True, help_text="Whose heads sign it."
     )
     tolerated_age = models.DurationField(null=True, blank=True, help_text="Older than this is stale.")
+    note = models.CharField(max_length=300, blank=True, help_text="Why this version was made.")
     created_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField()
 

@@ -16,7 +16,7 @@ SHOWN = ("unit", "currency", "direction", "target", "watch", "source_label", "to
 
 
 @transaction.atomic
-def define_metric(*, entry: MetricEntry, by: Person | None, at: datetime) -> Definition:
+def define_metric(*, entry: MetricEntry, by: Person | None, at: datetime, note: str = "") -> Definition:
     """Make the metric, or a new version of its definition where anything differs; return the definition in force.
 
     A new version starts without signatures. The same content again changes nothing. Raises ValidationError when a source is not
@@ -28,7 +28,41 @@ def define_metric(*, entry: MetricEntry, by: Person | None, at: datetime) -> Def
     latest = metric.definitions.order_by("-version").first()
     if latest and _same(latest, content, sources):
         return latest
-    definition = Definition(metric=metric, version=latest.version + 1 if latest else 1, created_by=by, created_at=at, **content)
+    return _new_version(metric, sources, created_by=by, created_at=at, note=note, **content)
+
+
+@transaction.atomic
+def agree_on(*, metric: Metric, instead_of: Metric, by: Person, at: datetime) -> Definition:
+    """Make one metric's rule the one rule for a thing that two functions count; return its new version.
+
+    The heads whose functions either rule touches sign it. The other metric is replaced: it stays for its history.
+    Raises ValidationError where the two are not rules for one thing, or one of them is replaced already.
+    """
+    metric, instead_of = (Metric.objects.select_for_update().get(pk=each.pk) for each in (metric, instead_of))
+    if not metric.topic or metric.topic != instead_of.topic or metric == instead_of:
+        raise ValidationError("These two are not rules for one thing: they have no topic in common. Nothing was changed.")
+    if metric.replaced_by_id or instead_of.replaced_by_id:
+        raise ValidationError("One of the two is replaced already. Nothing was changed.")
+    rule, other = metric.definition, instead_of.definition
+    if rule is None or other is None:
+        raise ValidationError("One of the two has no definition yet. Nothing was changed.")
+    entry = MetricEntry.model_validate(entry_of(rule))
+    sources = list(rule.sources.all())
+    touched = {*rule.signers(), *other.signers()}
+    content = _content(entry, sources) | {"functions": [name for name in Function.values if name in touched]}
+    note = f"Agreed on, instead of {instead_of.name} (definition {other.version})."
+    definition = _new_version(metric, sources, created_by=by, created_at=at, note=note, **content)
+    metric.name, metric.function, instead_of.replaced_by = metric.topic, "", metric
+    for each in (metric, instead_of):
+        each.full_clean()
+        each.save()
+    return definition
+
+
+def _new_version(metric: Metric, sources: list[Source], **content: Any) -> Definition:
+    """The next version of a metric's definition, without signatures; the worker reads it first of all."""
+    latest = metric.definitions.order_by("-version").first()
+    definition = Definition(metric=metric, version=latest.version + 1 if latest else 1, **content)
     definition.full_clean()
     definition.save()
     definition.sources.set(sources)

@@ -1,5 +1,7 @@
 """Metrics: what each says now, how it is computed, who stands by it."""
 
+from datetime import date, timedelta
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, JsonResponse
@@ -10,22 +12,32 @@ from revenue_arc import exports
 from revenue_arc.history import changes_of
 from revenue_arc.pages import render_page, see_other
 from signals import access, services, tables
+from signals.annotations import annotations_of
 from signals.charts import described, spark, table_of
 from signals.charts import trend as trend_figure
 from signals.definitions import explain, parse_spec
 from signals.models import Definition, Metric
-from signals.shown import shown_readings, shown_under
+from signals.readings import WEEKS
+from signals.shown import ShownReading, shown_readings, shown_under
+from signals.topics import disagreements
+from signals.versions import between, versions_of
 
 
 @require_safe
 def metrics(request):
-    """Every metric with its value, state, target, age and signatures."""
-    readings = shown_readings(list(Metric.objects.all()), timezone.now())
+    """Every metric with its value, state, target, age and signatures; above them, where functions disagree."""
+    now, found = timezone.now(), list(Metric.objects.select_related("replaced_by"))
+    readings = shown_readings(found, now)
     if exports.wanted(request):
         return exports.csv_file("metrics", tables.METRICS, readings)
-    lines = [{"reading": reading, "spark": spark(reading.series, reading.target)} for reading in readings]
-    export = exports.offer(request, "api:metric-list")
-    context = {"lines": lines, "may_define": access.may_define(request.user), "export": export}
+    lines = _lines(found, readings, now)
+    context = {
+        "lines": [line for line in lines if not line["metric"].replaced_by],
+        "replaced": [line for line in lines if line["metric"].replaced_by],
+        "disagreements": disagreements(found, readings),
+        "may_define": access.may_define(request.user),
+        "export": exports.offer(request, "api:metric-list"),
+    }
     return render_page(request, "signals/metrics.html", context)
 
 
@@ -35,34 +47,41 @@ def metric(request, key):
     found = access.metric_to_read(request.user, key)
     now = timezone.now()
     [reading, *others] = shown_readings([found, *_same_topic(found)], now)
-    versions = list(found.definitions.prefetch_related("sources", "signatures__person").select_related("created_by"))
-    earlier = _version(request, versions)
-    shown_earlier = shown_under(earlier, now) if earlier else None
+    definitions = _definitions(found)
+    shown, beside = _chosen(request, definitions, reading, now)
+    if exports.wanted(request):
+        return exports.csv_file(f"{key}-weeks", tables.WEEKS, table_of(shown, beside))
     context = {
         "metric": found,
         "reading": reading,
         "others": _explained(others),
-        "versions": [{"definition": version, "sentence": explain(parse_spec(version.spec))} for version in versions],
-        "definition": versions[0] if versions else None,
-        "sentence": explain(parse_spec(versions[0].spec)) if versions else "",
-        "earlier": shown_earlier,
-        "shows": described(reading),
-        "table": table_of(reading, shown_earlier),
-        "may_sign": bool(versions) and request.user.heads_function(now) in versions[0].unsigned(),
+        "versions": versions_of(definitions),
+        "definition": definitions[0] if definitions else None,
+        "sentence": explain(parse_spec(definitions[0].spec)) if definitions else "",
+        "shown": shown,
+        "earlier": beside,
+        "query": request.GET.urlencode(),
+        "between": between(definitions, request.GET.get("from", ""), request.GET.get("to", "")),
+        "shows": described(shown),
+        "table": table_of(shown, beside),
+        "notes": _notes(definitions, now),
+        "may_sign": bool(definitions) and request.user.heads_function(now) in definitions[0].unsigned(),
         "may_define": access.may_define(request.user),
         "changes": changes_of(found, found.definitions.all()),
+        "export": exports.offer(request, "api:reading-list", metric=key, version=shown.version),
     }
     return render_page(request, "signals/metric.html", context)
 
 
 @require_safe
 def trend(request, key):
-    """The trend as a plotly figure; `version` adds the line of an earlier definition."""
+    """The trend as a plotly figure; `version` adds the line of an earlier definition, `only` shows it alone."""
     found = access.metric_to_read(request.user, key)
     now = timezone.now()
-    earlier = _version(request, list(found.definitions.prefetch_related("sources", "signatures")))
     [reading] = shown_readings([found], now)
-    return JsonResponse(trend_figure(reading, shown_under(earlier, now) if earlier else None))
+    definitions = _definitions(found)
+    shown, beside = _chosen(request, definitions, reading, now)
+    return JsonResponse(trend_figure(shown, beside, _notes(definitions, now)))
 
 
 @require_POST
@@ -77,9 +96,40 @@ def sign(request, key):
     return see_other("signals:metric", key)
 
 
+def _lines(found, readings, now):
+    """Each metric with its reading, its small trend, and what happened beside it."""
+    in_force = list(Definition.objects.in_force().prefetch_related("sources"))
+    notes = annotations_of(in_force, _since(now), now)
+    return [
+        {"metric": each, "reading": reading, "spark": spark(reading.series, reading.target, notes.get(each.pk, []))}
+        for each, reading in zip(found, readings, strict=True)
+    ]
+
+
+def _definitions(found: Metric) -> list[Definition]:
+    """Every version, the newest first, with all that a page asks of it."""
+    rows = found.definitions.prefetch_related("sources", "signatures__person").select_related("created_by", "metric")
+    return list(rows.order_by("-version"))
+
+
+def _notes(definitions, now):
+    """What happened beside the trend."""
+    return annotations_of(definitions[:1], _since(now), now).get(definitions[0].metric_id, []) if definitions else []
+
+
+def _since(now) -> date:
+    return now.date() - timedelta(weeks=WEEKS, days=now.weekday() - 7)
+
+
+def _chosen(request, definitions, reading: ShownReading, now) -> tuple[ShownReading, ShownReading | None]:
+    """The line that is shown, and the one beside it: of the definition in force, unless an older one is asked for."""
+    alone, beside = (_version(request.GET.get(name, ""), definitions) for name in ("only", "version"))
+    return shown_under(alone, now) if alone else reading, shown_under(beside, now) if beside else None
+
+
 def _same_topic(found: Metric) -> list[Metric]:
     """Each function's own rule for the same thing."""
-    return list(Metric.objects.filter(topic=found.topic).exclude(pk=found.pk)) if found.topic else []
+    return list(Metric.objects.in_use().filter(topic=found.topic).exclude(pk=found.pk)) if found.topic else []
 
 
 def _explained(readings) -> list[dict]:
@@ -89,9 +139,8 @@ def _explained(readings) -> list[dict]:
     return [{"reading": reading, "sentence": found.get(reading.definition_id, "")} for reading in readings]
 
 
-def _version(request, versions: list[Definition]) -> Definition | None:
-    """The earlier version that `?version=` names; None without one. Raises Http404 when there is no such version."""
-    asked = request.GET.get("version", "")
+def _version(asked: str, versions: list[Definition]) -> Definition | None:
+    """The version of that number; None where none is asked for. Raises Http404 when there is no such version."""
     if not asked:
         return None
     found = next((version for version in versions if str(version.version) == asked), None)

@@ -30,15 +30,19 @@ function dress(figure, chart) {
       trace.marker = {color: tone, size: 7};
     }
   });
-  const shapes = (figure.layout.shapes || []).map((shape) => (shape.name === "good"
-    ? {...shape, fillcolor: colour("--go-bg")}
-    : {...shape, line: {...shape.line, color: quiet}}));
+  const shapes = (figure.layout.shapes || []).map((shape) => {
+    const fill = {good: "--go-bg", "note outage": "--stale-bg"}[shape.name];
+    return fill && shape.type === "rect" ? {...shape, fillcolor: colour(fill)} : {...shape, line: {...shape.line, color: quiet}};
+  });
+  const annotations = (figure.layout.annotations || []).map((note) => (
+    {...note, font: {color: ink, size: 12}, bgcolor: colour("--card"), bordercolor: colour("--line-2"), borderpad: 3}));
   const axis = {gridcolor: line, linecolor: line, tickfont: {color: quiet, size: 13}};
   return {
     ...figure.layout,
     shapes,
+    annotations,
     height: 300,
-    margin: {l: 56, r: 16, t: 12, b: 40},
+    margin: {l: 56, r: 16, t: annotations.length ? 30 : 12, b: 40},
     paper_bgcolor: "rgba(0,0,0,0)",
     plot_bgcolor: "rgba(0,0,0,0)",
     font: {family: getComputedStyle(chart).fontFamily, color: ink},

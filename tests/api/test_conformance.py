@@ -79,6 +79,7 @@ def known(launch):  # noqa: F811
         "decisions": hold.pk,
         "slug": launch.initiative.slug,
         "key": "nrr",
+        "other": "time_to_value",
         "body": {"deliverable": deliverable.pk, "receiver": staff.sales.email, "reason": Reason.objects.first().code},
     }
 
@@ -86,7 +87,7 @@ def known(launch):  # noqa: F811
 def existing(operation, known):
     """The parameters of an operation's address, as they exist."""
     parameters = {}
-    for name in ("slug", "key", "id"):
+    for name in ("slug", "key", "other", "id"):
         if f"{{{name}}}" in operation.path:
             parameters[name] = known[operation.path.split("/")[3]] if name == "id" else known[name]
     return parameters

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from signals.models import Metric, Signature
+from signals.models import Metric, Pull, Signature
 from signals.recompute import recompute
 from signals.services import sign_definition
 from tests.signals.asking import count_queries
@@ -113,3 +113,36 @@ def test_functions_that_disagree_stand_side_by_side(client_of, company, visits):
 def test_a_metric_without_a_definition_says_so(client_of, company):
     Metric.objects.create(key="empty", name="Empty")
     assert "It has no definition yet" in page(client_of(company.member), "signals:metric", "empty")
+
+
+def test_each_version_says_who_signed_it_and_what_changed(client_of, company, visits):
+    sign_definition(definition=visits.definition, by=company.sales, at=NOW)
+    crm = visits.definition.sources.get()
+    spec = {"kind": "count", "what": {"signals": "visit"}, "window": "60 days"}
+    recompute(define("visits", crm, name="Visits", target=7, watch=2, tolerated_age="24h", definition=spec), NOW)
+    client = client_of(company.member)
+    shown = page(client)
+    assert "Sales: Tom Halvorsen" in shown
+    assert "Not signed by sales" in shown
+    compared = page(client, **{"from": 1, "to": 2})
+    assert "From definition 1 to 2" in compared
+    assert "<del>28 days</del>" in compared
+    assert "<ins>60 days</ins>" in compared
+
+
+def test_the_trend_is_shown_under_an_older_version_alone(client_of, company, visits):
+    crm = visits.definition.sources.get()
+    spec = {"kind": "count", "what": {"signals": "visit"}, "window": "60 days"}
+    recompute(define("visits", crm, name="Visits", definition=spec), NOW)
+    client = client_of(company.member)
+    assert "under definition 1, as if it were in force" in page(client, only=1)
+    lines = client.get(reverse("signals:trend", args=["visits"]), {"only": 1}).json()["data"]
+    assert [(line["name"], line["y"][-1]) for line in lines] == [("Definition 1", 2)]
+
+
+def test_what_happened_beside_the_trend_is_a_table(client_of, company, visits):
+    source = visits.definition.sources.get()
+    Pull.objects.create(source=source, state="failed", due_at=day(5), finished_at=day(5), error="It was away.")
+    assert "CRM could not be pulled: 1 failed pull" in page(client_of(company.member))
+    shown = client_of(company.member).get(reverse("signals:metrics")).content.decode()
+    assert "spark-note is-outage" in shown

@@ -1,0 +1,84 @@
+"""Where two functions disagree: their rules over the same records, side by side; and agreeing on one of them."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from revenue_arc import exports
+from revenue_arc.pages import render_page, see_other
+from signals import access, services, tables
+from signals.charts import both_lines
+from signals.definitions import explain, parse_spec
+from signals.disagreement import disagreement
+from signals.shown import shown_readings
+
+THINGS_A_PAGE = 25
+
+
+@require_safe
+def beside(request, key, other):
+    """Two rules for one thing: what each counts, which records only one counts, and what explains the difference."""
+    metrics = [access.metric_to_read(request.user, name) for name in (key, other)]
+    first, second = (metric.definition for metric in metrics)
+    if first is None or second is None or first == second:
+        raise Http404("Both metrics need a definition of their own.")
+    now = timezone.now()
+    found = disagreement(first, second, now, _whole(request.GET.get("part")))
+    lines = found.comparison.lines() if found.comparison else []
+    if exports.wanted(request):
+        return exports.csv_file(f"{key}-beside-{other}", tables.BESIDE, lines)
+    alone = [line for line in lines if line.counted_by != "both"]
+    sides = _sides(request, metrics, (first, second), found, now)
+    context = {
+        "metrics": metrics,
+        "sides": sides,
+        "found": found,
+        "bridge": found.comparison.bridge() if found.comparison else [],
+        "segments": found.comparison.segments() if found.comparison else [],
+        "trend": both_lines(*(side["reading"] for side in sides)),
+        "page": Paginator(alone, THINGS_A_PAGE).get_page(request.GET.get("page")),
+        "export": exports.offer(request, "api:metric-beside", key, other, part=found.chosen or None),
+    }
+    return render_page(request, "signals/beside.html", context)
+
+
+@require_POST
+def agree(request, key, other):
+    """Make the rule of one metric the one rule for both."""
+    metric, instead_of = access.metrics_to_agree_on(request.user, key, other)
+    try:
+        made = services.agree_on(metric=metric, instead_of=instead_of, by=request.user, at=timezone.now())
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return see_other("signals:beside", key, other)
+    messages.success(request, f"{made.metric.name} is one definition now, number {made.version}. Its heads sign it next.")
+    return see_other("signals:metric", key)
+
+
+def _sides(request, metrics, rules, found, now):
+    """What stands in each of the two columns."""
+    readings = shown_readings(metrics, now)
+    values = (found.comparison.mine, found.comparison.theirs) if found.comparison else (None, None)
+    function = request.user.heads_function(now)
+    may = any(function in rule.signers() for rule in rules) and bool(metrics[0].topic) and metrics[0].topic == metrics[1].topic
+    may = may and not any(metric.replaced_by_id for metric in metrics)
+    return [
+        {
+            "metric": metric,
+            "who": metric.get_function_display() if metrics[0].function != metrics[1].function else metric.name,
+            "definition": rule,
+            "reading": reading,
+            "sentence": explain(parse_spec(rule.spec)),
+            "counted": value,
+            "selection": found.sides[place].sentence if found.sides else "",
+            "may_agree": may,
+        }
+        for place, (metric, rule, reading, value) in enumerate(zip(metrics, rules, readings, values, strict=True))
+    ]
+
+
+def _whole(text: str | None) -> int:
+    return int(text) if text and text.isdigit() and len(text) < 4 else 0

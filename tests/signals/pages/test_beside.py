@@ -1,0 +1,79 @@
+"""The page on which two functions' rules stand side by side, and agreeing on one."""
+
+import pytest
+from django.urls import reverse
+
+from signals.models import Metric
+from signals.recompute import recompute
+from tests.signals.asking import count_queries
+from tests.signals.rows import NOW, day, some_work
+from tests.signals.test_disagreement import became, rules  # noqa: F401  (a fixture)
+
+pytestmark = pytest.mark.django_db
+HERE = reverse("signals:beside", args=["by_marketing", "by_sales"])
+AGREE = reverse("signals:agree", args=["by_sales", "by_marketing"])
+
+
+@pytest.fixture(autouse=True)
+def read(rules):  # noqa: F811
+    for definition in rules:
+        recompute(definition, NOW)
+    return rules
+
+
+def words_of(client, address):
+    answer = client.get(address)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_the_page_says_who_counts_what_and_why(client_of, company):
+    shown = words_of(client_of(company.member), HERE)
+    for words in (
+        "Qualified leads: two rules",
+        "never became qualified",
+        "not in CRM",
+        "Lead 4",
+        "What explains the difference",
+    ):
+        assert words in shown
+    assert "Agree on this one" not in shown
+
+
+def test_a_head_of_either_function_agrees_and_nobody_else(client_of, company):
+    assert words_of(client_of(company.sales), HERE).count("Agree on this one") == 2
+    assert client_of(company.creative).post(AGREE).status_code == 403
+    assert client_of(company.administrator).post(AGREE).status_code == 403
+    answer = client_of(company.sales).post(AGREE, follow=True)
+    assert "Qualified leads is one definition now, number 2." in answer.content.decode()
+    assert Metric.objects.get(key="by_marketing").replaced_by.key == "by_sales"
+
+
+def test_the_disagreement_is_reached_from_the_list_and_from_the_metric(client_of, company):
+    client = client_of(company.member)
+    assert HERE in words_of(client, reverse("signals:metrics"))
+    assert reverse("signals:beside", args=["by_sales", "by_marketing"]) in words_of(
+        client, reverse("signals:metric", args=["by_sales"])
+    )
+
+
+def test_once_agreed_the_list_has_one_and_the_other_says_what_replaced_it(client_of, company):
+    client_of(company.sales).post(AGREE)
+    client = client_of(company.member)
+    shown = words_of(client, reverse("signals:metrics"))
+    assert HERE not in shown
+    assert "Replaced by agreement" in shown
+    assert "was replaced by" in words_of(client, reverse("signals:metric", args=["by_marketing"]))
+
+
+def test_the_queries_of_the_page_do_not_grow_with_the_records(client_of, company, read):
+    client = client_of(company.member)
+    words_of(client, HERE)
+    before = count_queries(client, HERE)
+    for number in range(20, 50):
+        some_work(read[1].sources.get(), number, opened_at=day(3), events=became("qualified", 2))
+    assert count_queries(client, HERE) == before
+
+
+def test_a_metric_is_not_beside_itself(client_of, company):
+    assert client_of(company.member).get(reverse("signals:beside", args=["by_sales", "by_sales"])).status_code == 404
