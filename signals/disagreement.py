@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from signals.definitions import Cohort, CycleTime, Duration, Ratio, Selection, Spec, explain_selection, parse_spec
+from signals.definitions import Cohort, CycleTime, Duration, Leakage, Ratio, Selection, Spec, explain_selection, parse_spec
 from signals.evaluation import Counted, Scope, Step, counted, is_of_work, left_out_at
 from signals.freshness import freshness_of
 from signals.models import Definition
@@ -152,7 +152,7 @@ def _pairs(specs: tuple[Spec, Spec], sources: list, as_of: datetime) -> Pairs:
 
 
 def _sides(spec: Spec, scope: Scope, as_of: datetime) -> dict[str, Side]:
-    if isinstance(spec, CycleTime | Duration | Cohort):
+    if isinstance(spec, CycleTime | Duration | Cohort | Leakage):
         return {}
     end = weeks(as_of, as_of)[-1][1] or as_of.astimezone(UTC).date()
     window = spec.window.bounds(end)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from signals.definitions import Cohort, Duration, Moment, Ratio, Selection, Windowed
+from signals.definitions import Cohort, Duration, Leakage, Moment, Ratio, Selection, Windowed
 
 Spans = Sequence[tuple[date, date | None]]
 
@@ -35,6 +35,8 @@ def subjects_of(spec: Windowed) -> list[Subject]:
     """Everything that a definition reads."""
     if isinstance(spec, Ratio):
         return [subject for term in (*spec.numerator, *spec.denominator) for subject in _selected(term)]
+    if isinstance(spec, Leakage):
+        return [subject for cohort in spec.cohorts() for subject in subjects_of(cohort)]
     if isinstance(spec, Duration | Cohort):
         signals = [Subject(f"signal:{moment.signal}", None, True) for moment in moments_of(spec) if moment.signal]
         return [Subject(f"work:{spec.work}", spec.function, True), *signals]
@@ -52,6 +54,8 @@ def counts_customers(spec: Windowed) -> bool:
     """Whether it matters to the definition which parties are one customer."""
     if isinstance(spec, Ratio):
         return any(term.measure == "distinct" for term in (*spec.numerator, *spec.denominator))
+    if isinstance(spec, Leakage):
+        return any(counts_customers(cohort) for cohort in spec.cohorts())
     if isinstance(spec, Duration | Cohort):
         return any(moment.signal for moment in moments_of(spec))
     return spec.kind == "distinct"

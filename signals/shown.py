@@ -155,7 +155,7 @@ def _limit(value: Decimal | str | None) -> Decimal | None:
 def _numbers(definition: Definition, value: Decimal | None, target: Decimal | None, watch: Decimal | None) -> dict[str, Any]:
     prefix, number, unit = wording.format_value(value, definition.unit, definition.currency)
     cycle = definition.spec.get("kind") == "cycle_time"
-    reduced = f", {wording.MINUS}30%" if cycle and definition.target is None else ""
+    reduced = f", {wording.MINUS}30%" if cycle and definition.target is None and definition.unit != "money" else ""
     shown_target = wording.target_text(target, definition.unit, definition.currency, definition.direction)
     return {
         "value": value,

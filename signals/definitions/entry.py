@@ -10,7 +10,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, mo
 from people.models import Function
 from signals import catalogue
 from signals.definitions.parts import FunctionName, Strict
-from signals.definitions.spec import CycleTime, Duration, Spec
+from signals.definitions.spec import CycleTime, Duration, Leakage, Spec
 
 SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 
@@ -80,7 +80,10 @@ class MetricEntry(Strict):
         """The unit fits the kind, money has a currency, the watch threshold lies on the bad side of the target."""
         if self.unit == "money" and not self.currency:
             raise ValueError("a number in money names its `currency`, such as USD")
-        if isinstance(self.definition, (Duration, CycleTime)) and self.unit not in ("h", "d"):
+        costs = isinstance(self.definition, Leakage) or getattr(self.definition, "measure", "") == "slippage_cost"
+        if costs and self.unit != "money":
+            raise ValueError("what is lost is an amount: set `unit: money` and its `currency`")
+        if isinstance(self.definition, (Duration, CycleTime)) and not costs and self.unit not in ("h", "d"):
             raise ValueError("a time is measured in h or d: set `unit`")
         if self.watch is not None and self.target is None:
             raise ValueError("a `watch` threshold needs a `target`")

@@ -1,7 +1,7 @@
 """A definition as one sentence that a sales head understands."""
 
 from signals.definitions.parts import Filters, Moment, Selection, Term
-from signals.definitions.spec import Cohort, CycleTime, Duration, Ranked, Ratio, Spec, Tally
+from signals.definitions.spec import Cohort, CycleTime, Duration, Leakage, Ranked, Ratio, Spec, Tally
 
 INSTANTS = {"opened": "opened", "closed": "closed", "due": "due"}
 BECAME = {"status": "became", "holder": "went to", "contact": "were contacted", "comment": "were commented on"}
@@ -28,6 +28,15 @@ def explain(spec: Spec) -> str:
                 f"Of the {_narrowed(plural(spec.work), spec)} {_entered(spec.enters)} in {_stretch(spec.window)}{young}, "
                 f"the share that {_reached(spec.reaches)}."
             )
+        case Leakage():
+            steps = _either([f"{step.name} ({step.benchmark * 100:.0f}%)" for step in spec.steps], "and")
+            things = _narrowed(plural(spec.work), spec)
+            return (
+                f"For {things} in {_stretch(spec.window)}, what comes in at each step times (the share that should get through "
+                f"less the share that does), summed over {steps}."
+            )
+        case CycleTime(measure="slippage_cost"):
+            return "What the avoidable days of this launch cost: avoidable days times planned revenue per day."
         case CycleTime():
             return "Days from scope lock to market of this launch, beside the launches before it."
 

@@ -16,9 +16,11 @@ OURS = (
     spec.Ratio,
     spec.Duration,
     spec.Cohort,
+    spec.Leakage,
+    spec.LeakageStep,
     spec.CycleTime,
 )
-KINDS = "count, sum, first, last, average, median, p90, distinct, ranked, ratio, median_between, cohort, cycle_time"
+KINDS = "count, sum, first, last, average, median, p90, distinct, ranked, ratio, median_between, cohort, leakage, cycle_time"
 PLAIN = {
     "too_short": "at least one is needed",
     "string_too_short": "it must not be empty",

@@ -1,5 +1,6 @@
 """The kinds of definition."""
 
+from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter, model_validator
@@ -100,14 +101,49 @@ class Cohort(Filters):
         return self
 
 
+class LeakageStep(Strict):
+    """One step of a funnel: what enters it, what gets through, and the declared share that should."""
+
+    name: str = Field(min_length=1, max_length=60)
+    enters: Moment
+    reaches: Moment
+    benchmark: Decimal = Field(gt=0, le=1, description="The declared rate, as a fraction.")
+
+    @model_validator(mode="after")
+    def enters_by_itself(self):
+        """A step is entered by the work's own history."""
+        if self.enters.signal:
+            raise ValueError("a step is entered by a field or an event of the work: `enters` takes no signal")
+        return self
+
+
+class Leakage(Filters):
+    """What a funnel loses against declared benchmarks: at each step, amount times (benchmark less actual rate), summed."""
+
+    kind: Literal["leakage"]
+    work: str
+    steps: list[LeakageStep] = Field(min_length=1)
+    window: Window
+
+    def by_step(self) -> list[tuple[LeakageStep, Cohort]]:
+        """Each step with its cohort."""
+        return list(zip(self.steps, self.cohorts(), strict=True))
+
+    def cohorts(self) -> list[Cohort]:
+        """Each step as a cohort."""
+        told = self.model_dump(include={"category", "status", "function", "dimensions", "launch", "work", "window"})
+        return [Cohort(kind="cohort", enters=step.enters, reaches=step.reaches, **told) for step in self.steps]
+
+
 class CycleTime(Strict):
-    """Days from scope lock to market of one initiative, beside those of the launches before it."""
+    """Days from scope lock to market of one initiative, beside those of the launches before it; or what its slippage costs."""
 
     kind: Literal["cycle_time"]
     initiative: str
+    measure: Literal["days", "slippage_cost"] = "days"
 
 
-Windowed = Tally | Ranked | Ratio | Duration | Cohort
+Windowed = Tally | Ranked | Ratio | Duration | Cohort | Leakage
 Spec = Annotated[Windowed | CycleTime, Field(discriminator="kind")]
 _SPEC: TypeAdapter[Spec] = TypeAdapter(Spec)
 

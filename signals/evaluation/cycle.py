@@ -6,6 +6,7 @@ from decimal import Decimal
 from initiatives.models import Initiative
 from initiatives.plan import cycle_days
 from initiatives.reports import cycle_of
+from initiatives.reports.cycle import CycleOfInitiative
 from signals.definitions import CycleTime
 from signals.evaluation.evaluated import Evaluated
 from signals.readings import Point, rounded
@@ -13,7 +14,7 @@ from signals.readings import Point, rounded
 BEFORE = 5
 
 
-def cycle_time(spec: CycleTime, now: datetime) -> Evaluated:
+def cycle_time(spec: CycleTime, now: datetime, currency: str = "") -> Evaluated:
     """Days from scope lock to market (as forecast while it is not in the market), with the launches before as bars.
 
     Its target is 30% under the registered baseline; between target and baseline it is watched.
@@ -22,6 +23,8 @@ def cycle_time(spec: CycleTime, now: datetime) -> Evaluated:
     if launch is None:
         return Evaluated(Point(None, why=f"There is no initiative “{spec.initiative}”."))
     cycle = cycle_of(launch, now)
+    if spec.measure == "slippage_cost":
+        return _slippage(cycle, currency)
     value = cycle.actual_days
     bars: list[dict[str, str | None]] = [{"label": name, "value": f"{days:f}"} for name, days in _before(launch, now)]
     if value is None or launch.scope_locked_at is None or launch.scope_locked_at > now:
@@ -32,6 +35,18 @@ def cycle_time(spec: CycleTime, now: datetime) -> Evaluated:
         [*bars, {"label": launch.name, "value": f"{rounded(Decimal(value)):f}"}],
         thresholds={name: f"{rounded(Decimal(days)):f}" for name, days in limits.items() if days is not None},
     )
+
+
+def _slippage(cycle: CycleOfInitiative, currency: str) -> Evaluated:
+    """Avoidable days times planned revenue per day, in the currency of the initiative."""
+    launch, cost = cycle.initiative, cycle.slippage_cost
+    if cost is None:
+        return Evaluated(Point(None, why="Its scope is not locked, or it has no planned revenue per day."))
+    if launch.currency != currency:
+        return Evaluated(Point(None, why=f"Its revenue is planned in {launch.currency}, not in {currency or 'any currency'}."))
+    per_day, days = launch.planned_revenue_per_day, cycle.avoidable_days
+    point = Point(rounded(cost), 1, rounded(days), rounded(per_day))
+    return Evaluated(point, [{"label": launch.name, "value": f"{rounded(cost):f}"}])
 
 
 def _before(launch: Initiative, now: datetime) -> list[tuple[str, Decimal]]:

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from datetime import UTC, date, timedelta
 
-from signals.definitions import Cohort, CycleTime, Duration, Ranked, Ratio, Spec, Tally, Term, Windowed
+from signals.definitions import Cohort, CycleTime, Duration, Leakage, Ranked, Ratio, Spec, Tally, Term, Windowed
 from signals.evaluation.cycle import cycle_time
 from signals.evaluation.evaluated import Asked, Evaluated
+from signals.evaluation.leaking import leakage_points, parts_of_leakage
 from signals.evaluation.ranking import ranking
 from signals.evaluation.selecting import Scope
 from signals.evaluation.spans import cohort_points, duration_points, parts_of_duration
@@ -22,7 +23,7 @@ def evaluate(spec: Spec, asked: Asked, kept: Mapping[date, str | None] | None = 
     """
     kept = kept or {}
     if isinstance(spec, CycleTime):
-        return cycle_time(spec, asked.now)
+        return cycle_time(spec, asked.now, asked.currency)
     scope = Scope(tuple(asked.sources))
     spans = weeks(asked.as_of, asked.now)
     known = [(monday, end) for monday, end in spans if end and monday not in kept]
@@ -49,6 +50,8 @@ def _points(spec: Windowed, ends: list[date], scope: Scope, asked: Asked) -> lis
             found = duration_points(spec, windows, scope, asked)
         case Cohort():
             found = cohort_points(spec, windows, scope)
+        case Leakage():
+            found = leakage_points(spec, windows, scope, currency)
     return [point.settled() for point in found]
 
 
@@ -63,6 +66,8 @@ def _breakdown(spec: Windowed, end: date, scope: Scope, asked: Asked) -> list[di
     window = spec.window.bounds(end)
     if isinstance(spec, Ranked):
         return ranking(spec, window, scope)
+    if isinstance(spec, Leakage):
+        return parts_of_leakage(spec, window, scope)
     if isinstance(spec, Duration) and spec.split_at:
         return parts_of_duration(spec, window, scope, asked)
     return []

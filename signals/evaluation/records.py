@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 
-from signals.definitions import Cohort, CycleTime, Duration, Ratio, Selection, Spec, Windowed, explain_selection
+from signals.definitions import Cohort, CycleTime, Duration, Leakage, Ratio, Selection, Spec, Windowed, explain_selection
 from signals.evaluation.moments import Life, lives
 from signals.evaluation.selecting import Scope, fetch, midnight, rows_of
 from signals.readings import weeks
@@ -46,6 +46,8 @@ def parts_of(spec: Spec) -> list[Part]:
             return [Part(side, explain_selection(term), term) for side, term in sides]
         case Duration() | Cohort():
             return [Part("Work", "the work that counts, from its start to its end", spec)]
+        case Leakage():
+            return [Part(step.name, "what came in, from then to when it got through", each) for step, each in spec.by_step()]
         case CycleTime():
             return []
     return [Part("Records", explain_selection(spec.what), spec.what)]
