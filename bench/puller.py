@@ -1,4 +1,7 @@
-"""One pull in a process of its own, as a worker would run it: prints its seconds, its counts and its peak memory as JSON."""
+"""One pull in a process of its own, as a worker would run it: prints its seconds, its counts and its peak memory as JSON.
+
+The memory is its own and that of the process that prepares its pages, each at its peak, added up.
+"""
 
 import json
 import resource
@@ -21,7 +24,8 @@ def main() -> None:
     claimed = pulls.claim(pulls.open_pull(source, timezone.now()).pk, timezone.now())
     done = pulls.pull(claimed)
     seconds = time.perf_counter() - start
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 * 1024 if sys.platform == "darwin" else 1024)
+    both = sum(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    peak = both / (1024 * 1024 if sys.platform == "darwin" else 1024)
     names = ("read", "new", "changed", "unchanged", "rejected")
     counts = {name: getattr(done, f"rows_{name}") for name in names}
     print(json.dumps({"seconds": seconds, "peak_mb": peak, "state": done.state, "error": done.error, **counts}))

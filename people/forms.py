@@ -8,7 +8,7 @@ from django.contrib.auth.forms import AuthenticationForm
 
 from people.directory import everyone
 from people.models import Person
-from people.models.company import time_zones
+from people.zones import time_zones
 
 
 class SignInForm(AuthenticationForm):

@@ -1,29 +1,15 @@
 """The company: its working hours, its holidays, its zone and its currency."""
 
-import zoneinfo
 from datetime import time
-from functools import cache
 
 import pghistory
 from django.contrib.postgres.fields import ArrayField
-from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 
 from people.holidays import DaysOff, validate_place
-
-
-@cache
-def time_zones() -> frozenset[str]:
-    """The names of the IANA database; finding them reads hundreds of files, so once a process."""
-    return frozenset(zoneinfo.available_timezones())
-
-
-def validate_time_zone(name: str) -> None:
-    """Raise ValidationError unless `name` is a zone of the IANA database."""
-    if name not in time_zones():
-        raise ValidationError(f"“{name}” is not a time zone. Use a name such as Europe/Berlin.")
+from people.zones import validate_time_zone
 
 
 def monday_to_friday() -> list[int]:

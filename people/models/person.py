@@ -8,8 +8,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from people.models.company import validate_time_zone
 from people.models.seat import Role
+from people.zones import validate_time_zone
 
 
 class PersonQuerySet(models.QuerySet):

@@ -2,35 +2,16 @@
 
 import abc
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
 
 from signals.entries import StreamEntry
 from signals.mapping.declared import Strict
+from signals.mapping.page import Page
 
 BATCH = 5_000
-
-
-@dataclass(slots=True)
-class Page:
-    """Some records as they came, and the state of the stream once they are kept.
-
-    `records[i]` is the parsed `raws[i]`, or None where it could not be parsed: then `broken[i]` says why. `present` lists ids
-    that the source holds: the pages of one pull that carry it list all of them, and what they lack was deleted. `gone` are ids
-    that it holds no more. A backfill stops for now only where a page is `resumable`: where its state is not that before it.
-    """
-
-    raws: list[bytes]
-    records: list[dict | None]
-    state: dict
-    last: bool = False
-    broken: dict[int, str] = field(default_factory=dict)
-    known: int | None = None
-    as_of: datetime | None = None
-    present: list[str] | None = None
-    gone: list[str] = field(default_factory=list)
-    resumable: bool = True
+__all__ = ["BATCH", "Checked", "Connector", "Page"]
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from signals.connectors import csv_lines, json_lines, parquet
 from signals.connectors.base import BATCH, Checked, Connector, Page
 from signals.failures import Permanent
 from signals.mapping.declared import Strict
+from signals.mapping.page import told_apart
 
 FORMATS = {
     ".csv": "csv",
@@ -25,7 +26,7 @@ FORMATS = {
     ".parquet": "parquet",
 }
 ENDS = 64 * 1024
-Chunk = tuple[list[bytes], list[dict | None], dict[int, str]]
+Chunk = tuple[list[bytes], list[dict | None] | None, dict[int, str]]
 
 
 class FileSettings(Strict):
@@ -93,17 +94,19 @@ class FileConnector(Connector):
 def _batches(chunks: Iterator[Chunk], done: int) -> Iterator[Page]:
     """Pages of BATCH records, without the first `done`; the last one says so, and is there even when it is empty."""
     raws: list[bytes] = []
-    records: list[dict | None] = []
+    records: list[dict | None] | None = []
     broken: dict[int, str] = {}
     for more_raws, more_records, more_broken in chunks:
         skipped = min(done, len(more_raws))
         done -= skipped
         shift = len(raws) - skipped
         broken |= {number + shift: problem for number, problem in more_broken.items() if number >= skipped}
-        raws, records = raws + more_raws[skipped:], records + more_records[skipped:]
+        raws += more_raws[skipped:]
+        records = None if records is None or more_records is None else records + more_records[skipped:]
         while len(raws) > BATCH:
-            yield Page(raws[:BATCH], records[:BATCH], {}, broken={n: said for n, said in broken.items() if n < BATCH})
-            raws, records = raws[BATCH:], records[BATCH:]
+            here = {n: said for n, said in broken.items() if n < BATCH}
+            yield Page(raws[:BATCH], records and records[:BATCH], {}, broken=here)
+            raws, records = raws[BATCH:], records and records[BATCH:]
             broken = {n - BATCH: said for n, said in broken.items() if n >= BATCH}
     yield Page(raws, records, {}, last=True, broken=broken)
 
@@ -121,37 +124,13 @@ def _csv(path: Path, entry) -> Iterator[Chunk]:
 
 def _jsonl(path: Path, entry) -> Iterator[Chunk]:
     for raws in json_lines.lines(path):
-        try:
-            records = list(map(orjson.loads, raws))
-        except orjson.JSONDecodeError:
-            yield _told_apart(raws, [_leniently(raw) for raw in raws])
-        else:
-            yield _told_apart(raws, records)
+        yield raws, None, {}
 
 
 def _json(path: Path, entry) -> Iterator[Chunk]:
     items = json_lines.array(path, entry.rows)
     while some := list(itertools.islice(items, BATCH)):
-        yield _told_apart([raw for raw, _ in some], [record for _, record in some])
-
-
-def _told_apart(raws: list[bytes], values: list) -> Chunk:
-    """Records, and what is wrong with those that are none."""
-    if set(map(type, values)) <= {dict}:
-        return raws, values, {}
-    broken = {
-        number: str(value) if isinstance(value, ValueError) else "it is not a record"
-        for number, value in enumerate(values)
-        if type(value) is not dict
-    }
-    return raws, [value if type(value) is dict else None for value in values], broken
-
-
-def _leniently(raw: bytes) -> object:
-    try:
-        return json_lines.parse(raw)
-    except ValueError:
-        return ValueError("it is not JSON")
+        yield [raw for raw, _ in some], *told_apart([record for _, record in some])
 
 
 def _parquet(path: Path, entry) -> Iterator[Chunk]:

@@ -10,16 +10,9 @@ import orjson
 from signals.client.answers import HELD_IN_MEMORY
 from signals.failures import PullFailed
 from signals.mapping.columns import column
+from signals.mapping.page import parse
 
 BOM = b"\xef\xbb\xbf"
-
-
-def parse(raw: bytes) -> object:
-    """A JSON value; NaN and Infinity, which JSON does not know, come as floats. Raises ValueError."""
-    try:
-        return orjson.loads(raw)
-    except orjson.JSONDecodeError:
-        return json.loads(raw.decode("utf-8", "surrogateescape"))
 
 
 def lines(path: Path, *, chunk: int = 1 << 18) -> Iterator[list[bytes]]:

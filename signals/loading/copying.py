@@ -6,7 +6,8 @@ import orjson
 import psycopg
 from django.db import connection
 
-SPECIAL = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "\x00": ""})
+from signals.loading.escaping import escaped
+
 CHUNK = 500
 
 
@@ -25,11 +26,6 @@ def field(value: object) -> str:
     elif not isinstance(value, str):
         return value.isoformat() if hasattr(value, "isoformat") else str(value)
     return escaped(value)
-
-
-def escaped(text: str) -> str:
-    """A text with what COPY gives a meaning escaped."""
-    return text.translate(SPECIAL)
 
 
 def copy(into: psycopg.Cursor, table: str, columns: Iterable[str], rows: Iterable[Iterable[object]]) -> None:

@@ -1,25 +1,25 @@
-"""What is known of a stream's records: payload hash and version, looked up page by page."""
+"""What is kept of a page's records: only what differs from it comes back from the database."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import psycopg
 
-from signals.loading.prepare import SEPARATOR
+from signals.loading.prepare import SEPARATOR, Lookup, Prepared
 
-HASHES = (
-    "SELECT string_agg(external_id, E'\\x1f'), string_agg(hash::text, ' ') FROM {table}"
-    " WHERE stream_id = %s AND external_id = ANY(string_to_array(%s, E'\\x1f'))"
+DIFFERING = (
+    "WITH n AS MATERIALIZED (SELECT * FROM unnest(string_to_array(%s, E'\\x1f'), %s::bigint[]) AS n(id, hash)),"
+    " k AS MATERIALIZED (SELECT external_id, hash, version FROM {table}"
+    " WHERE stream_id = %s AND external_id = ANY(ARRAY(SELECT id FROM n)))"
+    " SELECT n.id, k.hash, k.version FROM n LEFT JOIN k ON k.external_id = n.id WHERE k.hash IS DISTINCT FROM n.hash"
 )
-VERSIONS = "SELECT external_id, version FROM {table} WHERE stream_id = %s AND external_id = ANY(%s)"
 
 
-def _hashes(cursor: psycopg.Cursor, table: str, stream_id: int, ids: list[str]) -> dict[str, int]:
-    """Payload hashes by id; as two texts, for that costs a fraction of thousands of rows."""
-    if not ids:
-        return {}
-    found, hashes = cursor.execute(HASHES.format(table=table), [stream_id, SEPARATOR.join(ids)]).fetchone()  # type: ignore[misc]
-    return dict(zip(found.split(SEPARATOR), map(int, hashes.split()), strict=True)) if found is not None else {}
+class Before(NamedTuple):
+    """What is kept of a record whose payload is another now: hash, version, and the table in which it is; None: it is new."""
+
+    hash: int | None
+    version: int | None
+    table: str
 
 
 class Ledger:
@@ -30,13 +30,21 @@ class Ledger:
     def __init__(self, stream_id: int):
         self.stream_id = stream_id
 
-    def hashes(self, cursor: psycopg.Cursor, ids: list[str], months: list[str]) -> dict[str, int]:
-        """The hash of the payload each record was last loaded from; without those that are new."""
-        return _hashes(cursor, self.table, self.stream_id, ids)
+    def differing(self, cursor: psycopg.Cursor, prepared: Prepared) -> dict[str, Before]:
+        """What is kept of each record that is new or has changed; a record that is not in it is as it was."""
+        return {
+            record_id: before
+            for lookup in prepared.lookups.values()
+            for record_id, before in self._compare(cursor, self.table, lookup).items()
+        }
 
-    def versions(self, cursor: psycopg.Cursor, ids: Iterable[str]) -> dict[str, int | None]:
-        """The version each record was last loaded in."""
-        return dict(cursor.execute(VERSIONS.format(table=self.table), [self.stream_id, list(ids)]).fetchall())
+    def are_new(self, cursor: psycopg.Cursor, prepared: Prepared) -> bool:
+        """Whether it is certain that nothing is kept of any record of the page; a ledger is always asked."""
+        return False
+
+    def _compare(self, cursor: psycopg.Cursor, table: str, lookup: Lookup) -> dict[str, Before]:
+        rows = cursor.execute(DIFFERING.format(table=table), [*lookup, self.stream_id])
+        return {record_id: Before(digest, version, table) for record_id, digest, version in rows}
 
     def keep(self, cursor: psycopg.Cursor, lines: list[tuple]) -> None:
         """Remember records, as (external id, hash, version, page, ordinal, deleted at)."""
@@ -52,26 +60,6 @@ class Ledger:
             )
 
 
-@dataclass
-class _Filter:
-    """A Bloom filter of the ids seen in a stream's first pull: what it has not seen is certainly new."""
-
-    bits: bytearray
-
-    def saw(self, external_id: str) -> bool:
-        """Whether the id may have been seen before; from now on it has."""
-        number = hash(external_id)
-        first, second = number & MASK, (number >> 30) & MASK
-        bits = self.bits
-        seen = bits[first >> 3] >> (first & 7) & 1 and bits[second >> 3] >> (second & 7) & 1
-        bits[first >> 3] |= 1 << (first & 7)
-        bits[second >> 3] |= 1 << (second & 7)
-        return bool(seen)
-
-
-MASK = 2**27 - 1
-
-
 class SignalsThemselves(Ledger):
     """A stream of signals alone: each signal is its own line.
 
@@ -81,24 +69,48 @@ class SignalsThemselves(Ledger):
 
     table = "signals_signal"
 
-    def __init__(self, stream_id: int, *, first_pull: bool):
+    def __init__(self, stream_id: int):
         super().__init__(stream_id)
-        self.seen = _Filter(bytearray(2**24)) if first_pull else None
         self.partitions: set[str] = set()
 
-    def hashes(self, cursor: psycopg.Cursor, ids: list[str], months: list[str]) -> dict[str, int]:
-        """The hashes by id; `months[i]` is where record i probably is (2026-03)."""
-        if self.seen is not None:
-            saw = self.seen.saw
-            return _hashes(cursor, self.table, self.stream_id, [found for found in ids if saw(found)])
-        known: dict[str, int] = {}
-        for month in set(months):
-            if partition := self._partition(cursor, month):
-                here = [found for found, its in zip(ids, months, strict=True) if its == month]
-                known |= _hashes(cursor, partition, self.stream_id, here)
-        if len(known) < len(ids) and (missing := [found for found in ids if found not in known]):
-            known |= _hashes(cursor, self.table, self.stream_id, missing)
-        return known
+    def differing(self, cursor: psycopg.Cursor, prepared: Prepared) -> dict[str, Before]:
+        """As a ledger's."""
+        found = self._look_up(cursor, prepared)
+        if prepared.suspects is not None:
+            found |= self._new(prepared)
+        return found
+
+    def are_new(self, cursor: psycopg.Cursor, prepared: Prepared) -> bool:
+        """Whether nothing is kept of any record of a first pull's page; only suspects are looked for."""
+        if not prepared.suspects:
+            return prepared.suspects is not None
+        found = self._look_up(cursor, prepared)
+        return len(found) == len(prepared.suspects) and all(before.hash is None for before in found.values())
+
+    def _look_up(self, cursor: psycopg.Cursor, prepared: Prepared) -> dict[str, Before]:
+        found: dict[str, Before] = {}
+        for month, lookup in prepared.lookups.items():
+            found |= self._compare(cursor, self._partition(cursor, month) or self.table, lookup)
+        elsewhere = [record_id for record_id, before in found.items() if before.hash is None and before.table != self.table]
+        if elsewhere:
+            self._settle(cursor, elsewhere, prepared, found)
+        return found
+
+    def _settle(self, cursor: psycopg.Cursor, ids: list[str], prepared: Prepared, found: dict[str, Before]) -> None:
+        """Look in all months for ids that are not in theirs: no hash given, so that whatever is kept differs."""
+        lookup = Lookup(SEPARATOR.join(ids), f"{{{','.join(['NULL'] * len(ids))}}}")
+        kept = self._compare(cursor, self.table, lookup)
+        pairs = zip(prepared.ids, prepared.hashes, strict=True)
+        differ = {one for one, digest in pairs if one in kept and kept[one].hash != digest}
+        for record_id, before in kept.items():
+            if record_id in differ:
+                found[record_id] = before
+            else:
+                del found[record_id]
+
+    def _new(self, prepared: Prepared) -> dict[str, Before]:
+        suspects = {prepared.ids[place] for place in prepared.suspects or ()}
+        return {one: Before(None, None, "") for one in prepared.ids if one is not None and one not in suspects}
 
     def _partition(self, cursor: psycopg.Cursor, month: str) -> str | None:
         name = f"signals_signal_{month.replace('-', '_')}"

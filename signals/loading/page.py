@@ -3,14 +3,14 @@
 from datetime import UTC, datetime
 
 import psycopg
-import zstandard
 
 from signals.loading.copying import copy
+from signals.loading.differing import differing_only
 from signals.loading.known import Ledger, SignalsThemselves
 from signals.loading.parties import Parties
 from signals.loading.parts import Parts
-from signals.loading.prepare import Prepared, one_line
-from signals.loading.quick import Quick
+from signals.loading.prepare import Prepared, compress
+from signals.loading.quick import Quick, quick_mapper
 from signals.loading.signals import Touched
 from signals.loading.sorting import Counts, Sorted, sort
 from signals.loading.writing import Origin, Writer
@@ -22,65 +22,57 @@ REJECT_COLUMNS = ["pull_id", "stream_id", "page_id", "ordinal", "external_id", "
 class Loader:
     """Loads the pages of one stream."""
 
-    def __init__(self, stream, compiled: Compiled, parties: Parties, parts: Parts, *, first_pull: bool):
+    def __init__(self, stream, compiled: Compiled, parties: Parties, parts: Parts):
         self.stream, self.compiled = stream, compiled
-        self.known = SignalsThemselves(stream.pk, first_pull=first_pull) if compiled.lean else Ledger(stream.pk)
+        self.known = SignalsThemselves(stream.pk) if compiled.lean else Ledger(stream.pk)
         self.writer = Writer(stream, parties, parts, lean=compiled.lean)
+        self.quick = quick_mapper(compiled, stream.pk)
 
     def load(
         self, cursor: psycopg.Cursor, pull_id: int, number: int, prepared: Prepared, at: datetime
     ) -> tuple[Counts, Touched]:
         """Load one page inside the caller's transaction, which holds the stream's lock."""
-        ids, months = prepared.known_ids
-        known = self.known.hashes(cursor, ids, months)
-        if known and not prepared.refused and [known.get(found) for found in ids] == prepared.hashes:
-            return Counts(read=len(ids), unchanged=len(ids)), set()
-        if not known and isinstance(prepared.mapped, Quick):
-            return self._load_quickly(cursor, (pull_id, number), prepared, prepared.mapped, at)
-        pairs = zip(prepared.ids, prepared.hashes, strict=True)
-        differ = {one for one, digest in pairs if one is not None and known.get(one, digest) != digest}
-        versions = self.known.versions(cursor, differ) if differ else {}
-        found = sort(prepared, known, versions, self.compiled)
+        if isinstance(prepared.mapped, Quick) and self.known.are_new(cursor, prepared):
+            counts = Counts(read=prepared.count, new=prepared.count)
+            return counts, self._load_quickly(cursor, (pull_id, number), prepared, prepared.mapped, at)
+        differing = self.known.differing(cursor, prepared)
+        if not differing and not prepared.refused:
+            return Counts(read=prepared.count, unchanged=prepared.count), set()
+        if self.quick and (some := differing_only(prepared, differing, self.quick)):
+            touched = self.writer.signals.take_out(cursor, some.replaced)
+            return some.counts, touched | self._load_quickly(cursor, (pull_id, number), some.prepared, some.mapped, at)
+        found = sort(prepared, differing, self.compiled)
         if not found.kept and not found.refused:
             return found.counts, set()
         ordinals = {record: ordinal for ordinal, record in enumerate(sorted([*found.kept, *found.refused]))}
-        page_id = self._keep_page(cursor, pull_id, number, prepared, ordinals)
+        payload = compress([prepared.page.raws[record] for record in ordinals])
+        page_id = self._keep_page(cursor, (pull_id, number), len(ordinals), payload)
         self._keep_rejects(cursor, [pull_id, self.stream.pk, page_id], prepared, found, ordinals)
         touched = self.writer.write(cursor, prepared, found, Origin(page_id, ordinals, at))
         if not self.compiled.lean:
-            self.known.keep(
-                cursor,
-                [
-                    (
-                        record_id,
-                        prepared.hashes[line.number],
-                        line.version,
-                        page_id,
-                        ordinals[line.number],
-                        at if line.deleted else None,
-                    )
-                    for record_id, line in found.lines.items()
-                ],
-            )
+            self._remember(cursor, prepared, found, Origin(page_id, ordinals, at))
         return found.counts, touched
+
+    def _remember(self, cursor: psycopg.Cursor, prepared: Prepared, found: Sorted, origin: Origin) -> None:
+        lines = []
+        for record_id, line in found.lines.items():
+            digest, ordinal = prepared.hashes[line.number], origin.ordinals[line.number]
+            lines.append((record_id, digest, line.version, origin.page_id, ordinal, origin.at if line.deleted else None))
+        self.known.keep(cursor, lines)
 
     def _load_quickly(
         self, cursor: psycopg.Cursor, place: tuple[int, int], prepared: Prepared, page: Quick, at: datetime
-    ) -> tuple[Counts, Touched]:
-        count = len(prepared.ids)
-        page_id = self._keep_page(cursor, *place, prepared, dict(enumerate(range(count))))
+    ) -> Touched:
+        page_id = self._keep_page(cursor, place, prepared.count, prepared.payload)
         self.writer.parties.resolve(cursor, page.parties, at)
-        return Counts(read=count, new=count), self.writer.signals.write_quick(cursor, page, page_id)
+        return self.writer.signals.write_quick(cursor, page, page_id)
 
-    def _keep_page(
-        self, cursor: psycopg.Cursor, pull_id: int, number: int, prepared: Prepared, ordinals: dict[int, int]
-    ) -> int:
-        raws = prepared.page.raws
-        payload = zstandard.ZstdCompressor(level=1).compress(b"\n".join([one_line(raws[record]) for record in ordinals]))
+    def _keep_page(self, cursor: psycopg.Cursor, place: tuple[int, int], rows: int, payload: bytes) -> int:
+        pull_id, number = place
         row = cursor.execute(
             "INSERT INTO signals_rawpage (pull_id, stream_id, number, rows, payload, kept_at) VALUES (%s, %s, %s, %s, %b, %s)"
             " RETURNING id",
-            [pull_id, self.stream.pk, number, len(ordinals), payload, datetime.now(UTC)],
+            [pull_id, self.stream.pk, number, rows, payload, datetime.now(UTC)],
         ).fetchone()
         return row[0]  # type: ignore[index]
 

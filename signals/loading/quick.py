@@ -1,43 +1,52 @@
-"""The quick way for a page of new signals of the ordinary shape: from record to COPY text in one loop.
+"""The quick way for a page of new signals of the ordinary shape: from records to COPY text, a column at a time.
 
 It makes the very rows that the general way makes (a test holds the two against each other), and leaves a page with any record
 that it does not know to that way: then it gives None.
 """
 
-from collections.abc import Callable
+import itertools
+from collections import deque
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from signals.loading.copying import escaped
+from signals.loading.escaping import escaped
 from signals.loading.prepare import Prepared
 from signals.mapping.columns import EMPTY, plain_column
 from signals.mapping.compile_signal import compile_dimensions
 from signals.mapping.compiled import Compiled
 from signals.mapping.declared import Value
-from signals.mapping.instants import DAYS, FORMS
+from signals.mapping.instants import DAYS, EPOCH, FORMS, micros
 from signals.mapping.references import compile_party
 from signals.mapping.refusals import Refused, Unreadable
 from signals.mapping.rows import PartyFound
 from signals.mapping.values import LARGE, compile_number
 
 NOTHING = "\\N"
+LENGTHS = frozenset(range(20, 28))
+A_SECOND, A_DAY = 1_000_000, 86_400_000_000  # in microseconds
+TEXT = frozenset({str, type(None)})
 Mapper = Callable[[Prepared], "Quick | None"]
 
 
 @dataclass(slots=True)
 class Quick:
-    """A page's signals as text, but for what only the database knows: the stream before, the party between, the page after."""
+    """A page's signals as text, but for what only the database knows: which row each customer has, and the page's number.
 
-    pieces: list[tuple[str, PartyFound | None, str]]
-    parties: set[PartyFound | None]
+    `parties[places[i]]` is the customer of record i; `template` has a `%s` for each record's customer and page. `versions[i]`
+    is its version, or NOTHING.
+    """
+
+    template: bytes
+    parties: list[PartyFound | None]
+    places: list[int]
+    versions: list
     touched: set[tuple[str, date]]
 
-    def texts(self, page_id: int, parties: dict) -> list[str]:
-        """The lines as COPY's text format writes them; a record's ordinal is its place."""
-        return [
-            f"{head}{NOTHING if party is None else parties[party.keys]}{tail}{page_id}\t{ordinal}\t\\N\t\\N\n"
-            for ordinal, (head, party, tail) in enumerate(self.pieces)
-        ]
+    def text(self, page_id: int, ids: dict) -> bytes:
+        """The lines as COPY's text format writes them."""
+        known = [f"{NOTHING if party is None else ids[party.keys]}\t{page_id}\t".encode() for party in self.parties]
+        return self.template % tuple(map(known.__getitem__, self.places))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +61,9 @@ class Shape:
     value: str | None
     number: Callable[[dict], str | None]
     party: Callable[[dict], PartyFound | None]
+    party_columns: list[str] | None
     dimensions: Callable[[dict], str]
+    dimension_columns: list[str] | None
 
 
 def quick_mapper(compiled: Compiled, stream_id: int) -> Mapper | None:
@@ -66,7 +77,7 @@ def quick_mapper(compiled: Compiled, stream_id: int) -> Mapper | None:
             return None
         try:
             return _map(prepared, shape, stream_id)
-        except (Refused, Unreadable, Unusual, ValueError):
+        except (Refused, Unreadable, Unusual, ValueError, TypeError):
             return None
 
     return quick
@@ -82,53 +93,108 @@ def _shape(compiled: Compiled) -> Shape | None:
     if at is None or version is None or (metric is None and word is None) or not isinstance(unit, str):
         return None
     number = compile_number(row.value, "value", flat=flat) if row.value else lambda record: "1"
-    value = plain_column(row.value, flat=flat) if row.value and row.value.is_plain else None
-    party = compile_party(row.party, flat=flat) or (lambda record: None)
-    dimensions = compile_dimensions(row, flat=flat)
-    return Shape(at, version, metric, word, escaped(unit), value, number, party, dimensions)
+    return Shape(
+        at=at,
+        version=version,
+        metric=metric,
+        word=word,
+        unit=escaped(unit).replace("%", "%%"),
+        value=plain_column(row.value, flat=flat) if row.value and row.value.is_plain else None,
+        number=number,
+        party=compile_party(row.party, flat=flat) or (lambda record: None),
+        party_columns=_columns([value for _, value in row.party.keys] if row.party else [], flat=flat),
+        dimensions=compile_dimensions(row, flat=flat),
+        dimension_columns=_columns(list(row.dimensions.values()), flat=flat),
+    )
 
 
 def _map(prepared: Prepared, shape: Shape, stream_id: int) -> Quick:
-    """Map every record of a page, inline: at millions of records each call counts. Raises Unusual, Refused, Unreadable."""
-    pieces: list[tuple[str, PartyFound | None, str]] = []
-    parties: set[PartyFound | None] = set()
-    touched: set[tuple[str, date]] = set()
-    add, from_iso, days, forms = pieces.append, datetime.fromisoformat, DAYS, FORMS
-    at_path, version_path, metric_path, value_path = shape.at, shape.version, shape.metric, shape.value
-    word, unit, number_of, party_of, dimensions_of = shape.word, shape.unit, shape.number, shape.party, shape.dimensions
-    rows = zip(prepared.ids, prepared.hashes, prepared.page.records, prepared.page.raws, strict=True)
-    for record_id, digest, record, raw in rows:
-        get = record.get  # type: ignore[union-attr]
-        at, key, version = get(at_path), word or get(metric_path), get(version_path) if version_path else None
-        if type(at) is not str or at[-1:] != "Z" or at[10:20:3] not in forms or not 20 <= len(at) <= 27:
+    """Map every record of a page. Raises Unusual, Refused, Unreadable, and what comes of a value of another type."""
+    records: list = prepared.page.records
+    whole = prepared.count
+    ats = _stamps([record.get(shape.at) for record in records])
+    keys = [shape.word] * whole if shape.word is not None else _keys([record.get(shape.metric) for record in records])
+    numbers = _numbers(records, shape)
+    parties, places = _distinct(records, shape.party, shape.party_columns)
+    kinds, which = _distinct(records, shape.dimensions, shape.dimension_columns)
+    versions = _versions(records, shape.version, ats)
+    ids: Iterable = prepared.ids
+    if b"\\" in b"".join(prepared.page.raws):
+        if shape.word is None and any("\\" in key or not key.isprintable() for key in set(keys)):
             raise Unusual
+        ids, kinds = list(map(escaped, prepared.ids)), [escaped(kind) for kind in kinds]  # type: ignore[arg-type]
+    dimensions = [kind.replace("%", "%%") for kind in kinds]
+    if "%" in "".join(ids):
+        ids = [one.replace("%", "%%") for one in ids]
+    if shape.word is not None or "%" in "".join(set(keys)):
+        keys = [key.replace("%", "%%") for key in keys]
+    touched = set(zip(keys, [at[:10] for at in ats], strict=True))
+    columns = zip(ids, ats, keys, numbers, which, prepared.hashes, versions, itertools.count())
+    unit = shape.unit
+    template = "".join(
+        [
+            f"{one}\t{stream_id}\t{at}\tinstant\t{key}\t{number}\t{unit}\t\\N\t\\N\t{dimensions[kind]}\t{digest}\t{version}"
+            f"\t\\N\t\\N\t%s{ordinal}\n"
+            for one, at, key, number, kind, digest, version, ordinal in columns
+        ]
+    )
+    days = DAYS
+    return Quick(template.encode(), parties, places, versions, {(key.replace("%%", "%"), days[day]) for key, day in touched})
+
+
+def _stamps(found: list[str]) -> list[str]:
+    """The instants as they stand, where all are UTC as 2026-03-01T08:00:00Z; DAYS looks at their years."""
+    if not LENGTHS.issuperset(map(len, found)) or not FORMS.issuperset([at[10:20:3] for at in found]):
+        raise Unusual
+    if {at[-1] for at in found} != {"Z"}:
+        raise Unusual
+    deque(map(datetime.fromisoformat, found), maxlen=0)
+    return found
+
+
+def _versions(records: list, column: str, ats: list[str]) -> list:
+    if not column:
+        return [NOTHING] * len(records)
+    found = [record.get(column) for record in records]
+    if None in found:
+        _stamps([stamp for stamp in found if stamp is not None])
+        return [NOTHING if stamp is None else micros(datetime.fromisoformat(stamp)) for stamp in found]
+    spans = [at - EPOCH for at in map(datetime.fromisoformat, found if found == ats else _stamps(found))]
+    return [span.days * A_DAY + span.seconds * A_SECOND + span.microseconds for span in spans]
+
+
+def _keys(found: list[str]) -> list[str]:
+    for key in set(found):
         if type(key) is not str or key in EMPTY or not key.isascii() or key != key.strip():
             raise Unusual
-        from_iso(at)
-        stamp: object = NOTHING
-        if version is not None:
-            if type(version) is not str or version[-1:] != "Z" or version[10:20:3] not in forms or not 20 <= len(version) <= 27:
-                raise Unusual
-            stamp = round(from_iso(version).timestamp() * 1_000_000)
-        touched.add((key, days[at[:10]]))
-        number = get(value_path)
-        if type(number) is not float or not -LARGE < number < LARGE or "e" in (number := repr(number)):
-            number = number_of(record)  # type: ignore[arg-type]
-        party, dimensions = party_of(record), dimensions_of(record)  # type: ignore[arg-type]
-        parties.add(party)
-        own_id = record_id
-        if b"\\" in raw:
-            own_id, dimensions = escaped(own_id), escaped(dimensions)  # type: ignore[arg-type]
-            if word is None and ("\\" in key or not key.isprintable()):
-                raise Unusual
-        add(
-            (
-                f"{own_id}\t{stream_id}\t{at}\tinstant\t{key}\t{NOTHING if number is None else number}\t{unit}\t",
-                party,
-                f"\t\\N\t\\N\t{dimensions}\t{digest}\t{stamp}\t",
-            )
-        )
-    return Quick(pieces, parties, touched)
+    return found
+
+
+def _numbers(records: list, shape: Shape) -> list[str]:
+    """Each value as text; a float's own text where that is plain."""
+    number_of = shape.number
+    found = [record.get(shape.value) for record in records] if shape.value is not None else None
+    if found is not None and set(map(type, found)) == {float}:
+        texts = list(map(repr, found))
+        together = "\t".join(texts)
+        if "e" not in together and "n" not in together and max(map(abs, found)) < LARGE:
+            return texts
+    return [NOTHING if (number := number_of(record)) is None else number for record in records]
+
+
+def _distinct(records: list, find: Callable, columns: list[str] | None) -> tuple[list, list[int]]:
+    """What `find` gives for the records, each thing once, and which of them each record has."""
+    if columns == []:
+        return [find({})], [0] * len(records)
+    read = [[record.get(column) for record in records] for column in columns or []]
+    if not read or not all(TEXT.issuperset(map(type, column)) for column in read):
+        given = [find(record) for record in records]
+        places = {one: number for number, one in enumerate(dict.fromkeys(given))}
+        return list(places), [places[one] for one in given]
+    seen: list = read[0] if len(read) == 1 else list(zip(*read, strict=True))
+    firsts = dict(zip(reversed(seen), reversed(records), strict=True))
+    places = {one: number for number, one in enumerate(firsts)}
+    return [find(record) for record in firsts.values()], list(map(places.__getitem__, seen))
 
 
 class Unusual(Exception):
@@ -144,3 +210,9 @@ def _column_or_word(value: Value, *, flat: bool) -> tuple[str | None, str | None
     if isinstance(value.const, str):
         return None, value.const if value.const.isprintable() and "\\" not in value.const else None
     return (plain_column(value, flat=flat) if value.is_plain else None), None
+
+
+def _columns(values: list[Value], *, flat: bool) -> list[str] | None:
+    """The columns that the values read, where each is one column as it stands; None else."""
+    names = [plain_column(value, flat=flat) if value.is_plain else None for value in values]
+    return None if None in names else names  # type: ignore[return-value]

@@ -6,15 +6,20 @@ from typing import NamedTuple
 import psycopg
 
 from signals.loading import partitions
-from signals.loading.copying import CHUNK, escaped, field
+from signals.loading.copying import CHUNK, field
+from signals.loading.escaping import escaped
 from signals.loading.parties import Parties
 from signals.loading.parts import Parts
 from signals.loading.quick import Quick
 from signals.mapping.rows import SignalRow
 
+SIGNALS = "signals_signal"
 COPY = (
-    "COPY signals_signal (external_id, stream_id, at, grain, metric_key, value, unit, party_id, work_id, part_id, dimensions,"
-    " hash, version, page_id, ordinal, flags, deleted_at) FROM STDIN"
+    f"COPY {SIGNALS} (external_id, stream_id, at, grain, metric_key, value, unit, work_id, part_id, dimensions, hash,"
+    " version, flags, deleted_at, party_id, page_id, ordinal) FROM STDIN"
+)
+TAKE_OUT = (
+    "DELETE FROM {table} WHERE stream_id = %s AND external_id = ANY(%s) RETURNING metric_key, (at AT TIME ZONE 'UTC')::date"
 )
 NOTHING = "\\N"
 Touched = set[tuple[str, date]]
@@ -38,14 +43,16 @@ class Signals:
         self.stream_id, self.parties, self.parts = stream_id, parties, parts
         self.months: set[date] = set()
 
-    def take_out(self, cursor: psycopg.Cursor, ids: list[str]) -> Touched:
-        """Delete the signals that are about to be written anew; return the metric keys and days they had."""
-        cursor.execute(
-            "DELETE FROM signals_signal WHERE stream_id = %s AND external_id = ANY(%s)"
-            " RETURNING metric_key, (at AT TIME ZONE 'UTC')::date",
-            [self.stream_id, ids],
-        )
-        return set(cursor.fetchall())
+    def take_out(self, cursor: psycopg.Cursor, ids: dict[str, str]) -> Touched:
+        """Delete the signals that are about to be written anew, by the table each is in; return their metric keys and days."""
+        tables: dict[str, list[str]] = {}
+        for record_id, table in ids.items():
+            tables.setdefault(table, []).append(record_id)
+        touched: Touched = set()
+        for table, chosen in tables.items():
+            cursor.execute(TAKE_OUT.format(table=table), [self.stream_id, chosen])
+            touched.update(cursor.fetchall())
+        return touched
 
     def write(self, cursor: psycopg.Cursor, lines: list[Line], page_id: int, work: dict[str, int]) -> Touched:
         """COPY the signals; return the metric keys and days they touch. Text is built while the server writes."""
@@ -60,7 +67,7 @@ class Signals:
         """COPY a page that was made text ahead."""
         partitions.ensure_months(cursor, {day.replace(day=1) for _, day in page.touched}, self.months)
         with cursor.copy(COPY) as out:
-            out.write("".join(page.texts(page_id, self.parties.ids)))
+            out.write(page.text(page_id, self.parties.ids))
         return page.touched
 
     def _texts(self, lines: list[Line], page_id: int, work: dict[str, int]) -> list[str]:
@@ -73,9 +80,9 @@ class Signals:
                 dimensions = escaped(dimensions)
             texts.append(
                 f"{external_id}\t{stream_id}\t{at.text}\t{grain}\t{metric_key}\t{NOTHING if value is None else value}\t{unit}\t"
-                f"{NOTHING if party is None else parties[party.keys]}\t"
                 f"{NOTHING if subject is None else work.get(subject, NOTHING)}\t{NOTHING if part is None else parts[part]}\t"
-                f"{dimensions}\t{digest}\t{NOTHING if version is None else version}\t{page_id}\t{ordinal}\t"
-                f"{field(flags) if flags else NOTHING}\t{deleted_at}\n"
+                f"{dimensions}\t{digest}\t{NOTHING if version is None else version}\t"
+                f"{field(flags) if flags else NOTHING}\t{deleted_at}\t"
+                f"{NOTHING if party is None else parties[party.keys]}\t{page_id}\t{ordinal}\n"
             )
         return texts

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from signals.loading.known import Before
 from signals.loading.prepare import Prepared
 from signals.mapping.compiled import Compiled
 from signals.mapping.refusals import Refused
@@ -38,48 +39,52 @@ class Line(NamedTuple):
 
 @dataclass
 class Sorted:
-    """What becomes of a page's records. `lines` are to be loaded: the newest of each id."""
+    """What becomes of a page's records. `lines` are to be loaded: the newest of each id. `replaced` says where each was."""
 
     counts: Counts
     lines: dict[str, Line] = field(default_factory=dict)
     kept: list[int] = field(default_factory=list)
     refused: dict[int, Refused] = field(default_factory=dict)
-    replaced: set[str] = field(default_factory=set)
+    replaced: dict[str, str] = field(default_factory=dict)
 
 
-def sort(prepared: Prepared, known: dict[str, int], versions: dict[str, int | None], compiled: Compiled) -> Sorted:
+def sort(prepared: Prepared, differing: dict[str, Before], compiled: Compiled) -> Sorted:
     """Tell the records apart, and map those to load. A record that is older than the one kept is kept as payload only.
 
-    `known` holds the payload hashes kept before, `versions` the versions of those whose payload differs now.
+    `differing` says what is kept of the records that are new or have changed; all others are as they were.
     """
-    found = Sorted(Counts(read=len(prepared.ids)))
-    records, counts, lines, kept = prepared.page.records, found.counts, found.lines, found.kept
-    before, versions, map_one = dict(known), dict(versions), _mapper(compiled)
+    found = Sorted(Counts(read=prepared.count))
+    record, counts, lines, kept = prepared.page.record, found.counts, found.lines, found.kept
+    before: dict[str, int] = {}
+    versions: dict[str, int | None] = {}
+    map_one = _mapper(compiled)
     for number, (record_id, digest) in enumerate(zip(prepared.ids, prepared.hashes, strict=True)):
         if record_id is None:
             found.refused[number] = prepared.refused[number]
             continue
-        earlier = before.get(record_id)
+        if record_id not in differing:
+            continue
+        was = differing[record_id]
+        earlier = before.get(record_id, was.hash)
         if earlier == digest:
-            counts.unchanged += 1
             continue
         try:
-            line = map_one(number, records[number], record_id)  # type: ignore[arg-type]
+            line = map_one(number, record(number), record_id)  # type: ignore[arg-type]
         except Refused as refusal:
             found.refused[number] = refusal
             continue
         kept.append(number)
         if earlier is None:
             counts.new += 1
-        elif _is_older(line.version, versions.get(record_id)):
-            counts.unchanged += 1
+        elif _is_older(line.version, versions.get(record_id, was.version)):
             continue
         else:
             counts.changed += 1
-            if record_id in known:
-                found.replaced.add(record_id)
+            if was.hash is not None:
+                found.replaced[record_id] = was.table
         before[record_id], versions[record_id], lines[record_id] = digest, line.version, line
     counts.rejected = len(found.refused)
+    counts.unchanged = counts.read - counts.new - counts.changed - counts.rejected
     counts.deleted = sum([line.deleted for line in lines.values()])
     return found
 

@@ -9,7 +9,7 @@ import psycopg
 from signals.loading import parts, staging, work
 from signals.loading.parties import Parties
 from signals.loading.prepare import Prepared
-from signals.loading.signals import NOTHING, Signals, Touched
+from signals.loading.signals import NOTHING, SIGNALS, Signals, Touched
 from signals.loading.signals import Line as SignalLine
 from signals.loading.sorting import Line, Sorted
 from signals.mapping.rows import Row, SignalRow
@@ -107,6 +107,6 @@ class Writer:
         written = list(lines.values())
         self.parts.resolve(cursor, {line.row.part for line in written})
         subjects = work.find(cursor, {line.row.work for line in written}, self.stream.source_id)
-        replaced = [*found.replaced] if self.lean else [*found.replaced, *lines]
+        replaced = found.replaced if self.lean else dict.fromkeys([*found.replaced, *lines], SIGNALS)
         touched = self.signals.take_out(cursor, replaced) if replaced else set()
         return touched | self.signals.write(cursor, written, origin.page_id, subjects) if written else touched

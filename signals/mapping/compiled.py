@@ -12,6 +12,7 @@ from signals.mapping.refusals import Refused, Unreadable
 from signals.mapping.rows import Row, SignalRow
 from signals.mapping.values import as_text, compile_instant
 
+CONTROLS = frozenset("\x00\x1f")
 NO = frozenset({"false", "0", "no", "f", "n"})
 
 
@@ -51,13 +52,13 @@ def _record_id(value: Value, *, flat: bool) -> Callable[[dict], str]:
 
     def read(record: dict) -> str:
         found = get(record)
-        if type(found) is str and found and found.isascii() and len(found) < 500 and "\x00" not in found:
+        if type(found) is str and found and found.isascii() and len(found) < 500 and not CONTROLS.intersection(found):
             return found
         try:
             text = as_text(found)
         except Unreadable as problem:
             raise Refused("missing_id", value.from_ or "id", f"The record's id cannot be read: {problem}.") from None
-        if text is None or len(text) >= 500:
+        if text is None or len(text) >= 500 or "\x1f" in text:
             raise Refused("missing_id", value.from_ or "id", "The record has no id that can be read.")
         return text
 

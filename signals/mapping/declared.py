@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from people.models import validate_time_zone
+from people.zones import validate_time_zone
 
 
 class Strict(BaseModel):

@@ -8,6 +8,9 @@ class Refused(ValueError):
         super().__init__(message)
         self.reason, self.field, self.message = reason, field, message
 
+    def __reduce__(self) -> tuple:
+        return type(self), (self.reason, self.field, self.message)
+
 
 class Unreadable(ValueError):
     """The field cannot be read: it is left empty and flagged, and the record is kept."""

@@ -19,8 +19,8 @@ class Drift:
 
     def see(self, page: Page) -> None:
         """Look at some of a page's records."""
-        for record in page.records[:LOOKED_AT]:
-            for name, value in (record or {}).items():
+        for record in page.sample(LOOKED_AT):
+            for name, value in record.items():
                 if name not in self.ignored and (name not in self.seen or not self.seen[name]):
                     self.seen[name] = "" if is_empty(value) else WORDS.get(type(value), "text")
 

@@ -10,11 +10,11 @@ from signals.connectors import connect
 from signals.connectors.base import Connector
 from signals.failures import PullFailed
 from signals.loading.copying import cursor as raw_cursor
+from signals.loading.mapper import Task, prepare_pages
 from signals.loading.page import Loader
 from signals.loading.parties import Parties
 from signals.loading.parts import Parts
-from signals.loading.prepare import Prepared, Preparer
-from signals.loading.quick import quick_mapper
+from signals.loading.prepare import Prepared, Seen
 from signals.loading.sorting import Counts
 from signals.mapping.compiled import Compiled, Place
 from signals.mapping.declared import Mapping
@@ -72,9 +72,10 @@ class Run:
         place = Place(self.source.time_zone, self.source.currency, self.connector.is_flat(stream))
         compiled = Compiled(Mapping.model_validate(stream.mapping), place)
         reading = Reading(self, stream, compiled, state)
-        preparer = Preparer(compiled, quick_mapper(compiled, stream.pk) if reading.first_pull else None)
-        pages = (preparer.prepare(page) for page in self.connector.pages(stream, state, self.pull.since))
-        for prepared in read_ahead(pages, idle=lambda: claims.heartbeat(self.pull, self.now())):
+        seen = Seen() if reading.first_pull and compiled.lean else None
+        pages = read_ahead(self.connector.pages(stream, state, self.pull.since))
+        ready = prepare_pages(pages, Task(stream.mapping, place, stream.pk, seen))
+        for prepared in read_ahead(ready, idle=lambda: claims.heartbeat(self.pull, self.now())):
             reading.load(prepared)
             self.pages += 1
             if self.is_backfill and self.pages >= CHUNK_OF_BACKFILL and prepared.page.resumable and not prepared.page.last:
@@ -88,7 +89,7 @@ class Reading:
     def __init__(self, run: Run, stream: Stream, compiled: Compiled, state: dict):
         self.run, self.stream = run, stream
         self.first_pull = not any(kept.objects.filter(stream=stream).exists() for kept in (RawPage, Signal))
-        self.loader = Loader(stream, compiled, run.parties, run.parts, first_pull=self.first_pull)
+        self.loader = Loader(stream, compiled, run.parties, run.parts)
         self.missing = Missing(stream, run.connector.entry(stream), state, lean=compiled.lean, backfill=run.is_backfill)
         self.drift = Drift(stream, compiled)
         self.counts = Counts(**run.pull.streams.get(stream.name, {}).get("rows", {}))
@@ -112,6 +113,8 @@ class Reading:
         run, page = self.run, prepared.page
         Stream.objects.select_for_update().only("pk").get(pk=self.stream.pk)
         cursor, at = raw_cursor(), run.now()
+        # A server that dies may lose the last pages, each with its cursor: they are read again. The pull ends on disk.
+        cursor.execute("SET LOCAL synchronous_commit = off")
         counts, touched = self.loader.load(cursor, run.pull.pk, self.number, prepared, at)
         self.missing.see(cursor, prepared)
         deleted, gone = self.missing.tombstone(cursor, page, at)

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from signals.connectors.base import Page
+from signals.loading.known import Before
 from signals.loading.prepare import Preparer
 from signals.loading.quick import quick_mapper
 from signals.loading.signals import Line, Signals
@@ -26,7 +27,8 @@ COMPILED = Compiled(
     Mapping.model_validate({"id": "id", "version": "v", "records": [{"signal": ROW}]}),
     Place("Europe/Berlin", "EUR", flat=False),
 )
-WORDS = st.text(max_size=6) | st.sampled_from(["", "N/A", " team ", "a\\b", "tab\there", "\x00", "W 1", None])
+ODD = ["", "N/A", " team ", "a\\b", "tab\there", "\x00", "W 1", "5%s", "%(a)d", None, 1, True]
+WORDS = st.text(max_size=6) | st.sampled_from(ODD)
 INSTANTS = st.sampled_from(
     ["2026-03-01T08:00:00Z", "2026-03-01T23:59:59.999999Z", "2026-03-01", "2026-03-01T08:00:00+02:00", "", None, 5]
 )
@@ -51,14 +53,15 @@ def both_ways(records):
     page = Page([json.dumps(record).encode() for record in records], records, {})
     prepared = Preparer(COMPILED).prepare(page)
     quick = quick_mapper(COMPILED, 7)(prepared)
-    found = sort(prepared, {}, {}, COMPILED)
+    new = {one: Before(None, None, "") for one in prepared.ids if one is not None}
+    found = sort(prepared, new, COMPILED)
     written = Signals(7, _Known(), _Known())
     lines = [
         Line(line.rows[0], prepared.hashes[line.number], line.version, line.number, "\\N", b"\\" not in page.raws[line.number])
         for line in found.lines.values()
     ]
-    general = None if found.refused else written._texts(lines, 9, {})
-    return quick and quick.texts(9, _Known.ids), general
+    general = None if found.refused else [line.encode() for line in written._texts(lines, 9, {})]
+    return quick and quick.text(9, _Known.ids).splitlines(keepends=True), general
 
 
 @given(st.lists(RECORDS, min_size=1, max_size=3))
