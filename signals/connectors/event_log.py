@@ -11,7 +11,6 @@ import orjson
 from signals.connectors import csv_lines
 from signals.connectors.base import BATCH, Checked
 from signals.connectors.file import Chunk, FileConnector, dumped
-from signals.connectors.json_lines import parse
 from signals.entries import StreamEntry
 from signals.event_logs import ocel, xes
 from signals.event_logs.cases import Cases
@@ -19,6 +18,7 @@ from signals.event_logs.order import Order, Picked, text
 from signals.event_logs.roles import ROLES, EventLog
 from signals.mapping.declared import Value
 from signals.mapping.instants import reader
+from signals.mapping.page import parse
 
 FORMATS = {".xes": "xes", ".gz": "xes", ".csv": "csv", ".tsv": "csv", ".txt": "csv", ".json": "ocel", ".jsonocel": "ocel"}
 LOOKED_AT = 1_000
@@ -49,9 +49,9 @@ class EventLogConnector(FileConnector):
         """Count the events and cases of each log."""
         events = cases = 0
         for stream in streams:
-            for _, records, _ in self._chunks(self.path(stream), self.entry(stream)):
-                found = sum("events" in (record or {}) for record in records)
-                cases, events = cases + found, events + len(records) - found
+            for raws, records, _ in self._chunks(self.path(stream), self.entry(stream)):
+                found = sum("events" in (record or {}) for record in records or [])
+                cases, events = cases + found, events + len(raws) - found
         return Checked(
             ok=True, sentence=f"The log can be read: {events:,} events of {cases:,} cases would come.", rows=events + cases
         )
