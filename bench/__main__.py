@@ -11,7 +11,7 @@ from rich.table import Table
 
 from bench.results import is_met
 
-MEASUREMENTS = ("ingest", "readings", "view", "event_log", "likeness")
+MEASUREMENTS = ("ingest", "view", "workers", "readings", "event_log", "likeness", "large")
 
 
 def main() -> int:

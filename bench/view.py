@@ -68,18 +68,20 @@ def measure(asked: dict[str, Callable[[], None]]) -> dict[str, float]:
     return {**{name: min(each) for name, each in taken.items()}, "queries": len(queries)}
 
 
-def load(folder: Path, rows: int, at) -> None:
-    """Bring in events by an ordinary pull, and read them."""
+def load(folder: Path, rows: int, at) -> dict:
+    """Bring in events by an ordinary pull, and read them; what the pull said."""
     from django.db import connection
 
     from bench.company import KEYS
     from signals.recompute import recompute_as_of
 
     write_events(folder / "events.jsonl", rows)
-    assert pull()["new"] > 0
+    result = pull()
+    assert result["new"] > 0
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
     recompute_as_of(metric_keys=KEYS, at=at)
+    return result
 
 
 def bare_site() -> None:

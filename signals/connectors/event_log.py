@@ -6,8 +6,6 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO, Any
 
-import orjson
-
 from signals.connectors import csv_lines
 from signals.connectors.base import BATCH, Checked
 from signals.connectors.file import Chunk, FileConnector, dumped
@@ -18,7 +16,7 @@ from signals.event_logs.order import Order, Picked, text
 from signals.event_logs.roles import ROLES, EventLog
 from signals.mapping.declared import Value
 from signals.mapping.instants import reader
-from signals.mapping.page import parse
+from signals.mapping.page import dump, parse
 
 FORMATS = {".xes": "xes", ".gz": "xes", ".csv": "csv", ".tsv": "csv", ".txt": "csv", ".json": "ocel", ".jsonocel": "ocel"}
 LOOKED_AT = 1_000
@@ -43,7 +41,7 @@ class EventLogConnector(FileConnector):
             while batch := list(itertools.islice(again, BATCH)):
                 yield _chunk(batch, roles, cases)
         for records in cases.records(BATCH):
-            yield [orjson.dumps(record) for record in records], [*records], {}
+            yield [dump(record) for record in records], [*records], {}
 
     def check(self, streams: list) -> Checked:
         """Count the events and cases of each log."""

@@ -7,14 +7,13 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-import orjson
 from django.conf import settings
 
 from signals.connectors import csv_lines, json_lines, parquet
 from signals.connectors.base import BATCH, Checked, Connector, Page
 from signals.failures import Permanent
 from signals.mapping.declared import Strict
-from signals.mapping.page import told_apart
+from signals.mapping.page import dump, told_apart
 
 FORMATS = {
     ".csv": "csv",
@@ -141,7 +140,7 @@ def _parquet(path: Path, entry) -> Iterator[Chunk]:
 def dumped(record: object) -> bytes:
     """A record as JSON, whatever its texts hold."""
     try:
-        return orjson.dumps(record)
+        return dump(record)
     except TypeError:  # half a character, from a byte that is not of the file's encoding
         return json.dumps(record).encode()
 

@@ -8,13 +8,13 @@ from typing import Any, ClassVar
 from urllib.parse import urljoin
 
 import httpx
-import orjson
 from pydantic import Field
 
 from signals.client import Client, OAuth, Quota, Refusal
 from signals.connectors.base import Connector, Page
 from signals.failures import PullFailed
 from signals.mapping.declared import Strict
+from signals.mapping.page import dump
 
 
 class HttpSettings(Strict):
@@ -74,6 +74,6 @@ def page_of(records: list[Any], state: dict, **told: Any) -> Page:
     for record in records:
         if not isinstance(record, dict):
             page.broken[len(page.raws)] = "it is not a record"
-        page.raws.append(orjson.dumps(record))
+        page.raws.append(dump(record))
         page.records.append(record if isinstance(record, dict) else None)
     return page

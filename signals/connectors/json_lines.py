@@ -5,12 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import ijson
-import orjson
 
 from signals.client.answers import HELD_IN_MEMORY
 from signals.failures import PullFailed
 from signals.mapping.columns import column
-from signals.mapping.page import parse
+from signals.mapping.page import dump, parse
 
 BOM = b"\xef\xbb\xbf"
 
@@ -46,7 +45,7 @@ def _streamed(path: Path, rows: str) -> Iterator[tuple[bytes, object]]:
     with path.open("rb") as file:
         try:
             for record in ijson.items(file, f"{rows}.item" if rows else "item", use_float=True):
-                yield orjson.dumps(record), record
+                yield dump(record), record
         except ijson.JSONError:
             raise _broken(path) from None
 

@@ -16,7 +16,7 @@ from signals.mapping.page import Page
 from signals.mapping.refusals import Refused
 
 SEPARATOR = "\x1f"
-BITS = 2**27
+BITS = 2**26
 FEW = 25_000
 
 

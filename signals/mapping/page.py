@@ -19,8 +19,8 @@ class Page:
 
     `records[i]` is the parsed `raws[i]`, or None where it could not be parsed: then `broken[i]` says why. A page that is given
     no records parses its raws as JSON, when it is first asked. `present` lists ids that the source holds: the pages of one pull
-    that carry it list all of them, and what they lack was deleted. `gone` are ids that it holds no more. A backfill stops for now
-    only where a page is `resumable`: where its state is not that before it.
+    that carry it list all of them, and what they lack was deleted. `gone` are ids that it holds no more. A backfill stops for
+    now only where a page is `resumable`: where its state is not that before it.
     """
 
     __slots__ = ("_broken", "_records", "as_of", "gone", "known", "last", "present", "raws", "resumable", "state")
