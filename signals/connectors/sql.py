@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-import orjson
 from django.conf import settings
 from pydantic import field_validator
 from sqlalchemy import func, select
@@ -11,6 +10,7 @@ from sqlalchemy import func, select
 from signals.connectors.base import BATCH, Checked, Connector, Page
 from signals.failures import Permanent
 from signals.mapping.declared import Strict
+from signals.mapping.page import dump
 from signals.warehouse import keyset, reading
 from signals.warehouse.address import engine, parsed
 from signals.warehouse.keyset import Mark, Place
@@ -122,4 +122,4 @@ def _mark(said: list | None) -> Mark | None:
 
 def _page(rows: list[Row], state: dict) -> Page:
     records = [row.record for row in rows]
-    return Page([orjson.dumps(record) for record in records], [*records], state)
+    return Page([dump(record) for record in records], [*records], state)
