@@ -5,7 +5,7 @@ from django import forms
 from initiatives.forms.inputs import DaysField
 from people.holidays import country_names
 from people.models import Company
-from people.models.company import time_zones
+from people.zones import time_zones
 from revenue_arc.forms import ActForm
 
 DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
