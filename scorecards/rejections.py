@@ -78,6 +78,11 @@ class Tally:
         return sorted(self.amounts.items(), key=lambda each: -each[1])
 
 
+def in_brackets(worth: list[tuple[str, Decimal]]) -> str:
+    """Amounts as words go on with them: “ (1,500 EUR)”; blank where there is none."""
+    return f" ({', '.join(f'{amount:,.0f} {currency}' for currency, amount in worth)})" if worth else ""
+
+
 @dataclass(frozen=True)
 class Step:
     """One step of the funnel: what entered it, what went on, what was lost by reason, what is open yet."""
@@ -88,6 +93,16 @@ class Step:
     went_on: int
     open: int
     lost: list[Tally]
+
+    @property
+    def said(self) -> str:
+        """How many came in, and what it was worth."""
+        return f"{self.entered:,} came in{in_brackets(self.entered_worth)}"
+
+    @property
+    def lost_said(self) -> str:
+        """How many were lost, and what that was worth."""
+        return f"{self.lost_count:,} lost{in_brackets(self.lost_worth)}"
 
     @property
     def lost_count(self) -> int:

@@ -30,7 +30,10 @@ class ItemByItemForm(ActForm):
         choices = [(ACCEPT, "Accept"), ("Reject", [(reason.code, reason.label) for reason in reasons])]
         for item in items:
             self.fields[f"item-{item.pk}"] = forms.ChoiceField(
-                choices=choices, initial=ACCEPT, label=f"{item.key} {item.label}".strip()
+                choices=choices,
+                initial=ACCEPT,
+                label=f"{item.key} {item.label}".strip(),
+                widget=forms.Select(attrs={"class": "form-select"}),
             )
 
     def rows(self):

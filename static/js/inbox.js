@@ -15,12 +15,12 @@
     if (focus) (all[place]?.querySelector("[data-title]") || inbox.querySelector("h1")).focus();
   }
 
-  function show() {
+  function show(swapped) {
     inbox.toggleAttribute("data-on", on);
     inbox.querySelector(".keys-hint")?.removeAttribute("hidden");
     const open = rejecting();
     if (open) mark(rows().indexOf(open.closest("[data-offer]")), false);
-    else mark(place, document.activeElement === document.body);
+    else mark(place, swapped && document.activeElement === document.body);
   }
 
   const acts = {
@@ -58,6 +58,6 @@
     const row = event.target.closest("[data-offer]");
     if (row) mark(rows().indexOf(row), false);
   });
-  new MutationObserver(show).observe(inbox, { childList: true });
-  show();
+  new MutationObserver(() => show(true)).observe(inbox, { childList: true });
+  show(false);
 })();
