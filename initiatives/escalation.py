@@ -11,7 +11,7 @@ from initiatives.models import ActionItem, Handoff, Initiative
 from initiatives.ownership import Kind
 from initiatives.reports import ownership_of_initiatives
 from initiatives.reports.ownership import OwnershipOfDeliverable
-from initiatives.telling import with_delegates
+from initiatives.telling import in_utc, with_delegates
 from initiatives.working_hours import WorkingHours
 from people.models import Company, Person, Role
 from people.outbox import post
@@ -60,7 +60,7 @@ def _about_handoff(handoff: Handoff, owner, coo: list[Person], hours: WorkingHou
     if at <= handoff.answer_by:
         if hours.between(at, handoff.answer_by) <= SOON:
             to = with_delegates([handoff.receiver], at)
-            subject = f"Answer by {words.instant(handoff.answer_by)} UTC: {waits}"
+            subject = f"Answer by {in_utc(handoff.answer_by)}: {waits}"
             post(key=f"{key}:soon", kind="due", to=to, subject=subject, path=path, at=at, shared=False)
         return
     dark = f"Dark for {words.duration(at - handoff.offered)}: {waits}"

@@ -1,7 +1,9 @@
 """What the services of handoffs tell, to whom: each message is written in the transaction of the act."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
+
+from django.utils import timezone
 
 from initiatives.models import ActionItem, Answer, Delegation, Handoff
 from people.models import Person
@@ -24,7 +26,7 @@ def tell_offered(handoff: Handoff) -> None:
         kind="offered",
         to=with_delegates([handoff.receiver], at),
         subject=f"{handoff.sender} offers {handoff.receiver} {handoff.title}",
-        text=f"Done means: {handoff.acceptance_criteria}\nAnswer by {words.instant(handoff.answer_by)} UTC.",
+        text=f"Done means: {handoff.acceptance_criteria}\nAnswer by {in_utc(handoff.answer_by)}.",
         path=f"/handoffs/{handoff.pk}/",
         at=at,
     )
@@ -49,6 +51,12 @@ def tell_asked(item: ActionItem, at: datetime) -> None:
     """Somebody, that a holder is to be named."""
     path = f"/deliverables/{item.holding.deliverable_id}/" if item.holding else ""
     post(key=f"action-{item.pk}:asked", kind="orphaned", to=[item.person], subject=item.text, path=path, at=at)
+
+
+def in_utc(instant: datetime) -> str:
+    """An instant for a message, which many people read: in UTC, and said so, whatever zone its writer is in."""
+    with timezone.override(UTC):
+        return f"{words.instant(instant)} UTC"
 
 
 def with_delegates(people: Iterable[Person], at: datetime) -> list[Person]:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.utils import timezone
 
 from initiatives import services
 from initiatives.digest import write_digests
@@ -53,6 +54,12 @@ def test_the_receiver_is_told_of_an_offer_and_the_sender_of_its_answer(offer, ad
     assert (offered.person, offered.subject) == (ben, "Ada offers Ben Positioning")
     assert (answered.person, answered.subject) == (ada, "Ben rejected Positioning")
     assert answered.text == f"Reason: {reason}. Two are empty."
+
+
+def test_a_message_says_its_time_in_utc_whatever_zone_its_writer_is_in(offer, ben):
+    with timezone.override("Asia/Tokyo"):
+        offer(monday(9), answer_by=tuesday(9))
+    assert Message.objects.get().text == "Done means: Three messages, tested.\nAnswer by Tue 3 Nov, 09:00 UTC."
 
 
 def test_an_act_that_is_rolled_back_tells_nobody(offer, ben):
