@@ -163,6 +163,8 @@ def test_axe_finds_nothing(open_page, company, offered, axe, scheme):
     pages += [reverse("initiatives:deliverable", args=[piece.pk])]
     pages += [reverse("initiatives:handoff", args=[offered.pk])]
     pages += [reverse("people:list"), reverse("people:account"), reverse("people:password")]
+    pages += [reverse("initiatives:reasons"), reverse("initiatives:company"), reverse("scorecards:rejections")]
+    pages += [reverse(f"initiatives:{name}", args=[company.ceo.pk]) for name in ("away", "left_behind")]
     page = open_page(company.ceo, pages[0], scheme=scheme)
     for address in pages:
         page.goto(address)
