@@ -67,10 +67,16 @@ def known(launch):  # noqa: F811
     audits.freeze_document(audit=audit, by=staff.coo, at=NOW)
     one, other = (a_customer(launch.metrics["nrr"].definition.sources.get(), name) for name in ("Acme", "ACME Inc"))
     link = PartyLink.objects.create(a=one, b=other, state="suggested", evidence="Their names.", score=1, made_at=NOW)
+    week = NOW + timedelta(days=7)
+    away = initiatives.delegate_answers(
+        person=staff.member, delegate=staff.sales, since=week, until=week + timedelta(days=7), by=staff.member, at=NOW
+    )
     return {
         "audits": audit.pk,
         "customers": one.pk,
         "links": link.pk,
+        "delegations": away.pk,
+        "reasons": Reason.objects.first().pk,
         "deliverables": deliverable.pk,
         "handoffs": offer.pk,
         "sources": launch.metrics["nrr"].definition.sources.get().pk,
