@@ -4,6 +4,11 @@ SECONDS, MINUTES = 1.0, 60.0
 
 SCHEDULE = {
     "pull what is due": {"task": "signals.tasks.sweep", "schedule": 15 * SECONDS, "options": {"expires": 15 * SECONDS}},
+    "forget drafts of sources": {
+        "task": "signals.tasks.forget_drafts",
+        "schedule": 60 * MINUTES,
+        "options": {"expires": 60 * MINUTES},
+    },
     "write the answers that can no longer be undone": {
         "task": "initiatives.tasks.settle_answers",
         "schedule": 5 * SECONDS,

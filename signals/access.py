@@ -1,10 +1,12 @@
 """Who may see and change what: every signed-in person reads, administrators connect sources, heads define and sign."""
 
+from datetime import datetime
+
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 
 from people.models import Message, Person, Role, Webhook
-from signals.models import Definition, Metric, Party, PartyLink, Pull, RawPage, Source
+from signals.models import Definition, Metric, Party, PartyLink, Pull, RawPage, Source, SourceDraft, Stream
 
 
 def may_connect(person: Person) -> bool:
@@ -52,9 +54,27 @@ def webhook_to_switch(person: Person, pk: int) -> Webhook:
     return get_object_or_404(Webhook, pk=pk)
 
 
+def draft_to_edit(person: Person, pk: int, at: datetime) -> SourceDraft:
+    """One's own draft of a source, while it has not expired; administrators only. Raises PermissionDenied, Http404."""
+    connecting(person)
+    return get_object_or_404(SourceDraft.objects.live(at).select_related("source"), pk=pk, by=person)
+
+
 def pull_to_read(person: Person, pk: int) -> Pull:
     """The pull; everybody reads it. Raises Http404."""
     return get_object_or_404(Pull.objects.select_related("source"), pk=pk)
+
+
+def pull_to_cancel(person: Person, pk: int) -> Pull:
+    """The pull, for an administrator. Raises PermissionDenied, Http404."""
+    connecting(person)
+    return pull_to_read(person, pk)
+
+
+def stream_to_change(person: Person, pk: int) -> Stream:
+    """The stream, for an administrator. Raises PermissionDenied, Http404."""
+    connecting(person)
+    return get_object_or_404(Stream.objects.select_related("source"), pk=pk)
 
 
 def page_to_read(person: Person, pk: int) -> RawPage:

@@ -27,6 +27,15 @@ class StreamAdmin(ReadOnly):
     list_select_related = ["source"]
 
 
+@admin.register(models.SourceDraft)
+class SourceDraftAdmin(ReadOnly):
+    """Sources that are being connected; neither the credential nor the sampled records are shown."""
+
+    list_display = ["name", "kind", "by", "expires_at"]
+    list_select_related = ["by"]
+    exclude = ["sealed_secret", "sample"]
+
+
 @admin.register(models.Pull)
 class PullAdmin(ReadOnly):
     """Pulls."""

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import Prefetch
 
 from signals.definitions import CycleTime, parse_spec
+from signals.drifted import why_unknown
 from signals.evaluation import Asked, Evaluated, evaluate
 from signals.freshness import Freshness, freshness_of
 from signals.looks import Looks, Plan
@@ -58,6 +59,9 @@ def evaluated_at(
     if not isinstance(spec, CycleTime) and (fresh.missing or not sources):
         why = f"{' and '.join(fresh.missing)} was never pulled." if fresh.missing else "It names no source."
         return Evaluated(Point(None, why=why), [{"week": monday.isoformat(), "value": None} for monday, _ in weeks(at, at)])
+    drifted = "" if isinstance(spec, CycleTime) else why_unknown(definition.spec, sources)
+    if drifted:
+        return Evaluated(Point(None, why=drifted), [{"week": monday.isoformat(), "value": None} for monday, _ in weeks(at, at)])
     terms: dict[str, Any] = {name: getattr(definition, name) for name in ("unit", "currency", "direction", "target")}
     return evaluate(spec, Asked(sources=sources, as_of=fresh.as_of or at, now=at, **terms), kept)
 

@@ -3,8 +3,8 @@
 from celery import shared_task
 from django.utils import timezone
 
-from signals import counting, outbox, pulls, recompute, suggesting
-from signals.models import Definition, Pull, Source
+from signals import counting, deletion, outbox, pulls, recompute, suggesting, uploads
+from signals.models import Definition, Pull, Source, SourceDraft
 
 
 @shared_task(ignore_result=True, acks_late=False)
@@ -15,6 +15,8 @@ def sweep() -> None:
         pulls.open_pull(source, now)
     for pull in Pull.objects.to_send(now).filter(source__state__in=Source.PULLED):
         send(pull)
+    for source in Source.objects.filter(state=Source.State.DELETING):
+        send_deletion(source)
 
 
 def send(pull: Pull) -> None:
@@ -38,6 +40,25 @@ def run_backfill(pull_id: int) -> None:
     claimed = pulls.claim(pull_id, timezone.now())
     if claimed and (left := pulls.pull(claimed)).state == Pull.State.DUE and not left.error:
         send(left)
+
+
+@shared_task(ignore_result=True, acks_late=True, reject_on_worker_lost=True)
+def forget_drafts() -> None:
+    """Forget the sources that somebody began to connect and left for a day, with their credentials and uploads."""
+    for draft in SourceDraft.objects.expired(timezone.now()):
+        draft.delete()
+        uploads.remove(draft.folder)
+
+
+def send_deletion(source: Source) -> None:
+    """Wake a worker to remove a source that is marked for it; long work, so it goes where backfills go."""
+    delete_source.apply_async(args=[source.pk], queue="backfill")
+
+
+@shared_task(ignore_result=True, acks_late=True, reject_on_worker_lost=True)
+def delete_source(source_id: int) -> None:
+    """Remove a source that is marked for deletion, with its records. Running it twice, or on two workers, removes it once."""
+    deletion.delete(source_id)
 
 
 @shared_task(ignore_result=True, acks_late=True, reject_on_worker_lost=True)

@@ -12,7 +12,8 @@ from people.models import Message
 from scorecards import services
 from scorecards.calendar import token_of
 from signals.models import PartyLink, RawPage
-from signals.services import add_webhook
+from signals.sampling import Sample, packed
+from signals.services import add_webhook, start_draft
 from tests.scorecards.conftest import NOW, Launch
 from tests.signals.rows import a_customer, a_source
 
@@ -72,6 +73,7 @@ def build(launch: Launch) -> World:
         }
         | _an_audit(launch)
         | _signals()
+        | {"drafts": _a_draft(staff.administrator), "number": 0}
     )
 
 
@@ -158,6 +160,7 @@ def _signals() -> dict[str, int]:
     return {
         "sources": source.pk,
         "pulls": pull.pk,
+        "streams": source.streams.get().pk,
         "customers": parties[0].pk,
         "joins": link.pk,
         "links": link.pk,
@@ -165,3 +168,11 @@ def _signals() -> dict[str, int]:
         "page": page.pk,
         "ordinal": 0,
     }
+
+
+def _a_draft(administrator) -> int:
+    entry = {"name": "Leads", "settings": {"folder": "/nowhere"}, "streams": [{"name": "leads", "file": "leads.csv"}]}
+    draft = start_draft(kind="file", by=administrator, at=NOW, entry=entry)
+    draft.sample = packed({"leads": Sample(['{"id": "1", "name": "Acme"}'], flat=True)})
+    draft.save()
+    return draft.pk

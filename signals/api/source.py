@@ -14,16 +14,22 @@ from revenue_arc.api.fields import SpanField, span
 from signals import access, services
 from signals.api.pull import PullSerializer
 from signals.models import Pull, Source, Stream
+from signals.pulls.drift import changes_of
 
 
 class StreamSerializer(serializers.ModelSerializer):
     """One endpoint or file of a source."""
 
-    drift = serializers.ListField(child=serializers.CharField(), read_only=True, help_text="What changed in its columns.")
+    drift = serializers.SerializerMethodField(help_text="Columns that are not as expected, each since when.")
 
     class Meta:
         model = Stream
         fields = ["name", "data_as_of", "drift"]
+
+    @extend_schema_field(serializers.ListField(child=serializers.CharField()))
+    def get_drift(self, stream: Stream) -> list[str]:
+        """Each change in a sentence, with the instant of the pull that first saw it."""
+        return [f"{change.sentence} Since {change.since}." for change in changes_of(stream.drift)]
 
 
 class SourceSerializer(serializers.ModelSerializer):

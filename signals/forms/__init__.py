@@ -1,7 +1,27 @@
 """The forms of the signal layer."""
 
+from signals.forms.columns import ColumnsForm
+from signals.forms.connection import ConnectionForm
+from signals.forms.files import FilesForm
+from signals.forms.lifecycle import BackfillForm, DeleteForm, ReconnectForm
 from signals.forms.metric import MetricForm
+from signals.forms.saving import SaveForm
 from signals.forms.source import SourceForm
+from signals.forms.streams import EndpointForm, FileForm, PickForm
 from signals.forms.webhook import WebhookForm
 
-__all__ = ["MetricForm", "SourceForm", "WebhookForm"]
+__all__ = [
+    "BackfillForm",
+    "ColumnsForm",
+    "ConnectionForm",
+    "DeleteForm",
+    "EndpointForm",
+    "FileForm",
+    "FilesForm",
+    "MetricForm",
+    "PickForm",
+    "ReconnectForm",
+    "SaveForm",
+    "SourceForm",
+    "WebhookForm",
+]

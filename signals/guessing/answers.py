@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from signals.mapping.declared import Mapping as Declared
+
 MAKES = {"work": "Work", "party": "Customer", "part": "Part", "signal": "Signal"}
 WORK = ("title", "status", "reason", "holder", "amount", "currency", "opened_at", "due_at", "closed_at")
 SIGNAL = ("metric", "at", "value", "unit")
@@ -15,6 +17,7 @@ FIELDS = {
     "part": ("part_name", "dimension"),
     "signal": (*SIGNAL, *PARTY, "part_name", "dimension"),
 }
+DEFAULT_KINDS = {"party": "account", "part": "product"}
 KEYS = {"party_domain": "domain", "party_email": "email"}
 
 
@@ -119,7 +122,8 @@ def answers_of(mapping: Mapping[str, Any], columns: list[str]) -> Answers | None
     """What was said to get this mapping; None where it says more than can be said of columns one by one."""
     try:
         found = _read(mapping, columns)
-        return found if mapping_of(found) == dict(mapping) else None
+        said = Declared.model_validate(mapping_of(found))
+        return found if said == Declared.model_validate(mapping) else None
     except (KeyError, TypeError, ValueError, AttributeError, IndexError):
         return None
 
@@ -150,9 +154,15 @@ def _read(mapping: Mapping[str, Any], columns: list[str]) -> Answers:
         if column in said:
             raise ValueError(column)
         said[column] = ColumnAnswer(role, "" if isinstance(value, str) else value.get("format", ""))
-    for column in row.get("dimensions", {}).values():
-        said[column] = ColumnAnswer("dimension")
-    noun = row["kind"]["const"] if makes == "work" else row["kind"] if makes in ("party", "part") else _const(row["metric"])
+    for value in row.get("dimensions", {}).values():
+        said[value if isinstance(value, str) else value["from"]] = ColumnAnswer("dimension")
+    noun = (
+        row["kind"]["const"]
+        if makes == "work"
+        else row.get("kind", DEFAULT_KINDS[makes])
+        if makes in DEFAULT_KINDS
+        else _const(row["metric"])
+    )
     statuses = (row.get("status_category") or {}).get("map") or {}
     ordered = {name: said.get(name, ColumnAnswer()) for name in [*columns, *(name for name in said if name not in columns)]}
     return Answers(makes, noun, ordered, statuses, space)

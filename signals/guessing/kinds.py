@@ -95,7 +95,8 @@ def _ordered(texts: list[str]) -> Guess:
     if first[5]:
         form += " %H:%M" + (":%S" if first[7] else "")
     forms = [form.format("%d", "%m"), form.format("%m", "%d")]
-    return Guess("instant", _better(texts, forms, _dates))
+    alike = all(_dates(text, forms[0]) == _dates(text, forms[1]) for text in texts)  # 03-03: the next may be 03-04
+    return Guess("instant", tuple(forms) if alike else _better(texts, forms, _dates))
 
 
 def _dates(text: str, form: str) -> str | None:

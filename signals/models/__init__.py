@@ -1,6 +1,7 @@
 """The signal layer's tables: sources and their pulls, the shared schema, and what is computed from it."""
 
 from signals.models.coverage import Coverage, NameComparison, PartyRecords
+from signals.models.draft import SourceDraft
 from signals.models.look import Look, Touched
 from signals.models.metric import Definition, Direction, Metric, Signature
 from signals.models.part import Part, PartAlias
@@ -34,6 +35,7 @@ __all__ = [
     "Signal",
     "Signature",
     "Source",
+    "SourceDraft",
     "StatusCategory",
     "Stream",
     "Touched",

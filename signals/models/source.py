@@ -37,6 +37,7 @@ class Source(models.Model):
         PAUSED = "paused", "Paused"
         PAUSED_QUOTA = "paused_quota", "Paused: quota"
         RECONNECT = "reconnect", "Reconnect"
+        DELETING = "deleting", "Being deleted"
 
     PULLED = (State.ACTIVE, State.PAUSED_QUOTA)  # the latter when its quota renews: its pull is due then
 
@@ -106,8 +107,8 @@ class Stream(models.Model):
     settings = models.JSONField(default=dict, blank=True, help_text="What to read: path, pagination, cursor, format.")
     mapping = models.JSONField(default=dict, help_text="How a record becomes work, event, party, part or signal.")
     cursor = models.JSONField(default=dict, blank=True, editable=False)
-    fingerprint = models.JSONField(default=dict, blank=True, editable=False, help_text="The columns seen, and their types.")
-    drift = models.JSONField(default=list, blank=True, editable=False, help_text="What changed in the columns, in sentences.")
+    fingerprint = models.JSONField(default=dict, blank=True, editable=False, help_text="The columns expected, and their types.")
+    drift = models.JSONField(default=list, blank=True, editable=False, help_text="What is not as expected, each since when.")
     data_as_of = models.DateTimeField(null=True, editable=False)
     retired = models.BooleanField(default=False, editable=False, help_text="No longer named by its source: not read any more.")
 

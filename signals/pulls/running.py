@@ -137,7 +137,7 @@ class Reading:
         else:
             stream_changes["cursor"] = page.state
         if page.last:
-            stream_changes |= self.drift.found()
+            stream_changes |= self.drift.found(at)
         Stream.objects.filter(pk=self.stream.pk).update(**stream_changes)
         if known := [told["known"] for told in run.pull.streams.values() if told.get("known") is not None]:
             changes["rows_known"] = sum(known)

@@ -1,6 +1,26 @@
 """Every write of the signal layer that spans rows or rules."""
 
+from signals.services.drafts import (
+    check_draft,
+    choose_streams,
+    connect_draft,
+    describe,
+    discard_draft,
+    keep_upload,
+    put_stream,
+    sample_draft,
+    start_draft,
+    use_folder,
+)
 from signals.services.joins import confirm_join, reject_join, undo_join
+from signals.services.lifecycle import (
+    cancel_pull,
+    delete_source,
+    expect_shape,
+    reconnect_source,
+    restore_stream,
+    retire_stream,
+)
 from signals.services.metrics import agree_on, define_metric, entry_of, sign_definition
 from signals.services.sources import pause_source, request_pull, resume_source, save_source
 from signals.services.webhooks import add_webhook, send_again, switch_webhook
@@ -8,16 +28,32 @@ from signals.services.webhooks import add_webhook, send_again, switch_webhook
 __all__ = [
     "add_webhook",
     "agree_on",
+    "cancel_pull",
+    "check_draft",
+    "choose_streams",
     "confirm_join",
+    "connect_draft",
     "define_metric",
+    "delete_source",
+    "describe",
+    "discard_draft",
     "entry_of",
+    "expect_shape",
+    "keep_upload",
     "pause_source",
+    "put_stream",
+    "reconnect_source",
     "reject_join",
     "request_pull",
+    "restore_stream",
     "resume_source",
+    "retire_stream",
+    "sample_draft",
     "save_source",
     "send_again",
     "sign_definition",
+    "start_draft",
     "switch_webhook",
     "undo_join",
+    "use_folder",
 ]

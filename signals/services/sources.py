@@ -27,6 +27,8 @@ def save_source(
     if entry.kind not in KINDS:
         raise ValidationError(f"There is no kind of source called “{entry.kind}”. Use one of: {', '.join(KINDS)}.")
     source = Source.objects.select_for_update().filter(name=entry.name).first() or Source(name=entry.name)
+    if source.state == Source.State.DELETING:
+        raise ValidationError(f"{source} is being deleted: wait until it is gone, or give this one another name.")
     for name in FIELDS:
         setattr(source, name, getattr(entry, name))
     if secret is not None and (source.secret is None or source.secret.reveal() != secret):
@@ -59,6 +61,8 @@ def _save_streams(source: Source, entry: SourceEntry) -> None:
 @transaction.atomic
 def request_pull(*, source: Source, by: Person | None, at: datetime, since: datetime | None = None) -> Pull:
     """Ask for a pull now, or for a backfill from `since`; return it. One that already waits is brought forward."""
+    if source.state == Source.State.DELETING:
+        raise ValidationError(f"{source} is being deleted.")
     if source.state in (Source.State.PAUSED, Source.State.RECONNECT):
         raise ValidationError(f"{source} is {source.get_state_display().lower()}: resume it first, then pull.")
     pull = pulls.open_pull(source, at, kind=Pull.Kind.BACKFILL if since else Pull.Kind.FRESH, since=since)
@@ -72,6 +76,7 @@ def request_pull(*, source: Source, by: Person | None, at: datetime, since: date
 @transaction.atomic
 def pause_source(*, source: Source, by: Person | None) -> Source:
     """Stop pulling a source until it is resumed; a pull that runs comes to its end."""
+    _not_deleting(source)
     source.state, source.state_reason = Source.State.PAUSED, ""
     source.full_clean()
     source.save(update_fields=["state", "state_reason"])
@@ -81,7 +86,14 @@ def pause_source(*, source: Source, by: Person | None) -> Source:
 @transaction.atomic
 def resume_source(*, source: Source, by: Person | None) -> Source:
     """Pull a source again, from where it stood."""
+    _not_deleting(source)
     source.state, source.state_reason = Source.State.ACTIVE, ""
     source.full_clean()
     source.save(update_fields=["state", "state_reason"])
     return source
+
+
+def _not_deleting(source: Source) -> None:
+    """Refuse a source that is being deleted. Raises ValidationError."""
+    if Source.objects.filter(pk=source.pk, state=Source.State.DELETING).exists():
+        raise ValidationError(f"{source} is being deleted.")

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from revenue_arc.pages import render_page, see_other
 from signals import access, services
+from signals.consequences import consequences_of
 from signals.forms import SourceForm
 
 
@@ -29,6 +30,9 @@ def _form(request, form, source):
     if form.is_valid():
         if "check" in request.POST:
             return render_page(request, "signals/connect.html", {**context, "checked": form.checked()}, partial="form")
+        changes = consequences_of(source, form.entry) if source and "confirmed" not in request.POST else []
+        if changes:
+            return render_page(request, "signals/connect.html", {**context, "changes": changes}, partial="form")
         saved = _save(request, form)
         if saved:
             return see_other("signals:source", saved.pk)

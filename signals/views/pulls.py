@@ -6,8 +6,10 @@ from django.views.decorators.http import require_safe
 from revenue_arc import exports
 from revenue_arc.pages import render_page
 from signals import access, tables
+from signals.rejected import FILTERS, reasons_of, rejects_of, with_payloads
 
 REJECTS_A_PAGE = 50
+SHOWN_WITH_PAYLOAD = 25
 
 
 @require_safe
@@ -25,3 +27,22 @@ def pull(request, pk):
         "export": exports.offer(request, "api:pull-rejects", found.pk),
     }
     return render_page(request, "signals/pull.html", context, partial="live")
+
+
+@require_safe
+def rejects(request, pk):
+    """A source's rejected records, counted by reason, each with its field and its payload."""
+    source = access.source_to_read(request.user, pk)
+    asked = {name: request.GET.get(name, "") for name in FILTERS}
+    found = rejects_of(source, asked)
+    page = Paginator(found, SHOWN_WITH_PAYLOAD).get_page(request.GET.get("page"))
+    context = {
+        "source": source,
+        "pull": source.pulls.filter(pk=asked["pull"]).first() if asked["pull"].isdigit() else None,
+        "asked": asked,
+        "reasons": reasons_of(rejects_of(source, {"pull": asked["pull"]})),
+        "page": page,
+        "lines": with_payloads(page),
+        "may_connect": access.may_connect(request.user),
+    }
+    return render_page(request, "signals/rejects.html", context)

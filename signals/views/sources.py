@@ -10,6 +10,7 @@ from revenue_arc.history import changes_of
 from revenue_arc.pages import render_page, see_other
 from signals import access, services, tables
 from signals.models import Definition, Source
+from signals.pulls.drift import changes_of as changes_of_columns
 from signals.source_states import states_of
 
 LAST_PULLS = 12
@@ -42,6 +43,7 @@ def source(request, pk):
         "source": found,
         "state": state,
         "streams": found.streams.all(),
+        "drifted": [(each, changes_of_columns(each.drift)) for each in found.streams.all() if each.drift and not each.retired],
         "pulls": found.pulls.all()[:LAST_PULLS],
         "metrics": Definition.objects.needing(found).order_by("metric__name"),
         "changes": changes_of(found, found.streams.all()),

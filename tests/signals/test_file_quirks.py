@@ -5,6 +5,7 @@ import json
 import pytest
 
 from signals.models import Reject, Signal, Stream, Work
+from signals.pulls.drift import changes_of
 from tests.signals.sources import USED, counts, file_source, run, stream, write_lines
 
 pytestmark = pytest.mark.django_db
@@ -160,7 +161,7 @@ def test_columns_that_come_go_and_change_are_told(tmp_path):
     run(source)
     write_lines(tmp_path / "deals.jsonl", [{"id": 1, "title": "a", "amount": "5"}])
     run(source)
-    assert Stream.objects.get().drift == [
+    assert [change.sentence for change in changes_of(Stream.objects.get().drift)] == [
         "The column “name” is gone, and rows are made from it.",
         "The column “title” is new.",
         "The column “amount” was number and is text.",

@@ -61,6 +61,14 @@ def test_a_mapping_that_says_more_is_left_alone(mapping):
     assert answers_of(mapping, COLUMNS) is None
 
 
+@given(answers())
+def test_it_is_found_again_in_the_mapping_as_it_is_saved(said):
+    entry = StreamEntry.model_validate({"name": "deals", **mapping_of(said)})
+    found = answers_of(entry.mapping(), COLUMNS)
+    assert found is not None
+    assert mapping_of(found) == mapping_of(said)
+
+
 def test_what_is_missing_is_told():
     nothing = {name: ColumnAnswer() for name in COLUMNS}
     assert missing(Answers("signal", "", nothing)) == [

@@ -7,7 +7,7 @@ from pytest_httpserver import HTTPServer
 from signals.models import Source
 
 pytestmark = pytest.mark.django_db
-CONNECT = reverse("signals:connect")
+CONNECT = reverse("signals:write_source")
 STREAMS = """
 - name: leads
   path: /v1/leads

@@ -11,6 +11,7 @@ from tests.signals.metrics import define
 from tests.signals.rows import NOW, a_source
 
 pytestmark = pytest.mark.django_db
+GONE = {"column": "stage", "what": "gone", "was": "text", "now": "", "mapped": False, "since": "2026-11-18T09:00:00+00:00"}
 SOURCES = reverse("signals:sources")
 
 
@@ -74,7 +75,7 @@ def test_a_source_shows_its_streams_its_pulls_and_what_reads_it(client_of, compa
     source.streams.update(
         settings={"path": "/v1/leads"},
         mapping={"records": [{"work": {}}]},
-        drift=["Column stage is gone."],
+        drift=[GONE],
         cursor={"since": "2026"},
     )
     define("visits", source, name="Visits")
@@ -82,7 +83,7 @@ def test_a_source_shows_its_streams_its_pulls_and_what_reads_it(client_of, compa
     for words in (
         "/v1/leads",
         "work",
-        "Column stage is gone.",
+        "The column “stage” is gone.",
         "Visits",
         "0 read = 0 new + 0 changed + 0 unchanged + 0 rejected",
     ):

@@ -1,0 +1,41 @@
+"""The kinds of source that can be connected in pages, with the words of the form: from the connectors and their presets."""
+
+from dataclasses import dataclass
+
+from signals.connectors import KINDS
+from signals.presets import preset
+
+WORDS = {
+    "file": ("Files", "CSV, JSON lines or JSON: uploaded, or read again and again from a folder."),
+    "rest": ("Any JSON API", "An address that answers with lists of records. The columns are guessed, and you confirm them."),
+}
+
+
+@dataclass(frozen=True)
+class Offered:
+    """One kind: its name, what it can pull, what its credential is and where it is found."""
+
+    kind: str
+    title: str
+    about: str
+    credential: str = ""
+    where: str = ""
+    is_known: bool = False
+
+
+def offered(kind: str) -> Offered:
+    """One kind in the words of the form."""
+    known = preset(kind)
+    if known is not None:
+        told = known.credential
+        words = (told.what, told.where) if told else ("", "")
+        return Offered(kind, known.title, known.about, *words, is_known=True)
+    if kind in WORDS:
+        return Offered(kind, *WORDS[kind], "Its credential", "As the system calls it: token, key, or user:password.")
+    about = (KINDS[kind].__doc__ or "").strip().splitlines()[0] if kind in KINDS else ""
+    return Offered(kind, kind.replace("_", " ").capitalize(), about, "Its credential", "")
+
+
+def all_offered() -> list[Offered]:
+    """Every kind: systems with a preset first, by name; then what is described by hand."""
+    return sorted(map(offered, KINDS), key=lambda one: (not one.is_known, one.title.lower()))

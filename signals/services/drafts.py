@@ -1,0 +1,159 @@
+"""Drafts: a source described page by page, looked into, and saved at the end."""
+
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils.text import slugify
+
+from people.models import Person
+from signals import uploads
+from signals.connectors import check
+from signals.drafts import entry_of, files_in, preset_of, source_of, stream_of_file
+from signals.failures import PullFailed
+from signals.models import Metric, Source, SourceDraft
+from signals.sampling import described, packed, probed, sample, unpacked, unsaved
+from signals.services.metrics import define_metric
+from signals.services.sources import request_pull, save_source
+
+
+@transaction.atomic
+def start_draft(*, kind: str, by: Person, at: datetime, entry: dict[str, Any], source: Source | None = None) -> SourceDraft:
+    """Begin to connect a source, or to change one."""
+    draft = SourceDraft(kind=kind, by=by, entry=entry, source=source)
+    draft.keep_until(at)
+    draft.full_clean()
+    draft.save()
+    return draft
+
+
+@transaction.atomic
+def describe(*, draft: SourceDraft, at: datetime, secret: str | None = None, **changes: Any) -> SourceDraft:
+    """Keep what was said on a page; `secret` stays as it is when None. What a change makes untrue is forgotten."""
+    before = (draft.entry.get("settings"), draft.entry.get("streams"))
+    draft.entry = {**draft.entry, **changes}
+    if secret is not None:
+        draft.set_secret(secret)
+    if secret is not None or before != (draft.entry.get("settings"), draft.entry.get("streams")):
+        draft.checked = {}
+    if before[0] != draft.entry.get("settings"):
+        draft.sample = None
+    draft.keep_until(at)
+    draft.full_clean()
+    draft.save()
+    return draft
+
+
+def check_draft(*, draft: SourceDraft, at: datetime) -> SourceDraft:
+    """Try the source as described so far, and keep what was found. Reaching it takes its time: no transaction is held."""
+    source = source_of(draft)
+    try:
+        if draft.kind == "rest":
+            draft.entry["streams"] = [_probed(source, stream) for stream in draft.streams]
+        found = check(source, [unsaved(described(stream)) for stream in draft.streams])
+        told = {"ok": found.ok, "sentence": found.sentence, "rows": found.rows}
+    except PullFailed as failure:
+        told = {"ok": False, "sentence": " ".join(filter(None, [failure.what, failure.todo])), "rows": None}
+    draft.checked = told | {"at": at.isoformat()}
+    draft.keep_until(at)
+    draft.save(update_fields=["checked", "entry", "expires_at"])
+    return draft
+
+
+def _probed(source: Source, stream: dict[str, Any]) -> dict[str, Any]:
+    """A stream of an API with what its first answer says of how it is read, where nobody has said it yet."""
+    return stream if "rows" in stream else {"rows": "", **probed(source, stream), **stream}
+
+
+def sample_draft(*, draft: SourceDraft, name: str, at: datetime) -> None:
+    """Look into one of its streams, and keep some records for a day. Raises PullFailed."""
+    known = unpacked(draft.sample)
+    if name in known:
+        return
+    [stream] = [described(stream) for stream in draft.streams if stream["name"] == name]
+    draft.sample = packed({**known, name: sample(source_of(draft), stream)})
+    draft.keep_until(at)
+    draft.save(update_fields=["sample", "expires_at"])
+
+
+@transaction.atomic
+def put_stream(*, draft: SourceDraft, stream: dict[str, Any], at: datetime, instead_of: str = "") -> SourceDraft:
+    """Add a stream, or put it in the place of another. What was sampled is kept where it is still read the same way."""
+    names = [known["name"] for known in draft.streams if known["name"] != instead_of]
+    if stream["name"] in names:
+        raise ValidationError(f"There is a stream called “{stream['name']}” already: give this one another name.")
+    if instead_of:
+        streams = [stream if known["name"] == instead_of else known for known in draft.streams]
+    else:
+        streams = [*draft.streams, stream]
+    was = next((known for known in draft.streams if known["name"] == instead_of), None)
+    if was and unsaved(described(was)).settings != unsaved(described(stream)).settings:
+        draft.sample = packed({name: one for name, one in unpacked(draft.sample).items() if name != instead_of})
+    return describe(draft=draft, at=at, streams=streams)
+
+
+@transaction.atomic
+def choose_streams(*, draft: SourceDraft, names: list[str], at: datetime) -> SourceDraft:
+    """Say which of its streams are read."""
+    if not names:
+        raise ValidationError("Pick at least one stream.")
+    draft.skipped = [stream["name"] for stream in draft.streams if stream["name"] not in names]
+    draft.keep_until(at)
+    draft.save(update_fields=["skipped", "expires_at"])
+    return draft
+
+
+@transaction.atomic
+def keep_upload(*, draft: SourceDraft, file: UploadedFile, at: datetime) -> SourceDraft:
+    """Put an uploaded file into a folder of the console's own, readable as a source. Raises ValidationError."""
+    draft.folder = uploads.keep(file, draft.folder)
+    return describe(draft=draft, at=at, settings={**draft.entry.get("settings", {}), "folder": draft.folder})
+
+
+@transaction.atomic
+def use_folder(*, draft: SourceDraft, folder: str, at: datetime) -> SourceDraft:
+    """Read the files of a folder from now on; those that it holds are its streams."""
+    uploads.remove(draft.folder)
+    draft.folder = ""
+    known = {stream.get("file"): stream for stream in draft.streams}
+    streams = [known.get(name) or stream_of_file(name) for name in files_in(folder)]
+    if not streams:
+        raise ValidationError("This folder holds no CSV, JSON lines or JSON file.")
+    return describe(draft=draft, at=at, settings={**draft.entry.get("settings", {}), "folder": folder}, streams=streams)
+
+
+def space_of(draft: SourceDraft) -> str:
+    """What its own numbering of customers is called, so that its streams speak of the same ones."""
+    return f"{slugify(draft.name).replace('-', '_') or draft.kind}_account"
+
+
+@transaction.atomic
+def connect_draft(*, draft: SourceDraft, by: Person, at: datetime, metrics: bool | None = False) -> Source:
+    """Save the source as described, ask for its first pull, and forget the draft. Raises ValidationError.
+
+    With `metrics`, those of its preset are defined that nobody has defined yet.
+    """
+    if not draft.source_id and Source.objects.filter(name=draft.name).exists():
+        raise ValidationError("There is a source of this name already: give this one another name, or change that one.")
+    source = save_source(entry=entry_of(draft), by=by, secret=None)
+    if draft.sealed_secret:
+        source.sealed_secret = draft.sealed_secret
+        source.save(update_fields=["sealed_secret"])
+    known = preset_of(draft) if metrics else None
+    for entry in known.metrics_of(source.name) if known else []:
+        if not Metric.objects.filter(key=entry.key).exists():
+            define_metric(entry=entry, by=by, at=at)
+    if source.state != Source.State.PAUSED:
+        request_pull(source=source, by=by, at=at)
+    SourceDraft.objects.filter(pk=draft.pk).delete()
+    return source
+
+
+@transaction.atomic
+def discard_draft(*, draft: SourceDraft) -> None:
+    """Forget a draft, and the file that was uploaded for it."""
+    folder = draft.folder
+    draft.delete()
+    uploads.remove(folder)

@@ -1,0 +1,109 @@
+"""Connecting a source page by page. What is said is kept on the server; going back and loading again change nothing."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from revenue_arc.forms import sent
+from revenue_arc.pages import render_page, see_other
+from signals import access, services
+from signals.consequences import consequences_of
+from signals.drafts import entry_of, first_entry, first_unmapped, stream_of_file, stream_of_path
+from signals.forms import ConnectionForm, FilesForm, SaveForm
+from signals.offered import all_offered, offered
+from signals.previews import previews_of
+
+STEPS = [("connection", "Connection"), ("check", "Check"), ("streams", "Streams"), ("preview", "Preview and save")]
+
+
+def context_of(draft, step, **more):
+    """What every page of a draft shows: where it is, and what it connects."""
+    return {"draft": draft, "offered": offered(draft.kind), "steps": STEPS, "step": step, **more}
+
+
+@require_http_methods(["GET", "POST"])
+def new(request):
+    """Choose the kind of source."""
+    access.connecting(request.user)
+    kinds = all_offered()
+    kind = request.POST.get("kind")
+    if kind in {one.kind for one in kinds}:
+        now = timezone.now()
+        draft = services.start_draft(kind=kind, by=request.user, at=now, entry=first_entry(kind))
+        return see_other("signals:draft_connection", draft.pk)
+    context = {"kinds": kinds, "missing": request.method == "POST"}
+    return render_page(request, "signals/connect_kind.html", context, status=422 if context["missing"] else None)
+
+
+@require_http_methods(["GET", "POST"])
+def connection(request, pk):
+    """Say where it is and how it knows us; the check follows by itself."""
+    now = timezone.now()
+    draft = access.draft_to_edit(request.user, pk, now)
+    form = (FilesForm if draft.kind == "file" else ConnectionForm)(sent(request), request.FILES or None, draft=draft)
+    if form.is_valid():
+        try:
+            _keep(draft, form.cleaned_data, now)
+            services.check_draft(draft=draft, at=now)
+            return see_other("signals:draft_check", pk)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+    return render_page(request, "signals/connect_connection.html", context_of(draft, "connection", form=form))
+
+
+def _keep(draft, given, now):
+    if draft.kind != "file":
+        streams = [stream_of_path(given["path"])] if given.get("path") else draft.streams
+        told = {name: given[name] for name in ("name", "settings", "allow_private", "allow_http")}
+        services.describe(draft=draft, at=now, secret=given["secret"] or None, streams=streams, **told)
+        return
+    services.describe(draft=draft, at=now, name=given["name"])
+    if given["upload"]:
+        services.keep_upload(draft=draft, file=given["upload"], at=now)
+        if given["upload"].name not in {stream.get("file") for stream in draft.streams}:
+            services.put_stream(draft=draft, stream=stream_of_file(given["upload"].name), at=now)
+    elif given["folder"]:
+        services.use_folder(draft=draft, folder=given["folder"], at=now)
+
+
+@require_http_methods(["GET", "POST"])
+def check(request, pk):
+    """What the check found: whether it is reached, as whom, how many rows would come."""
+    now = timezone.now()
+    draft = access.draft_to_edit(request.user, pk, now)
+    if request.method == "POST":
+        services.check_draft(draft=draft, at=now)
+        return see_other("signals:draft_check", pk)
+    return render_page(request, "signals/connect_check.html", context_of(draft, "check", checked=draft.checked))
+
+
+@require_http_methods(["GET", "POST"])
+def preview(request, pk):
+    """What the first records would become, and which would be rejected; then save."""
+    now = timezone.now()
+    draft = access.draft_to_edit(request.user, pk, now)
+    if (unmapped := first_unmapped(draft)) is not None:
+        return see_other("signals:draft_columns", pk, unmapped)
+    form = SaveForm(sent(request), draft=draft)
+    if form.is_valid():
+        services.describe(draft=draft, at=now, **form.said())
+        if "save" in request.POST:
+            try:
+                saved = services.connect_draft(draft=draft, by=request.user, at=now, metrics=form.cleaned_data.get("metrics"))
+            except ValidationError as refusal:
+                form.add_error(None, refusal)
+            else:
+                messages.success(request, f"{saved.name} is connected, and its first pull is asked for.")
+                return see_other("signals:source", saved.pk)
+    changes = consequences_of(draft.source, entry_of(draft)) if draft.source else []
+    context = context_of(draft, "preview", form=form, previews=previews_of(draft, now), changes=changes)
+    return render_page(request, "signals/connect_preview.html", context, partial="preview")
+
+
+@require_POST
+def discard(request, pk):
+    """Forget what was said."""
+    services.discard_draft(draft=access.draft_to_edit(request.user, pk, timezone.now()))
+    messages.info(request, "Nothing was connected, and what you had entered is forgotten.")
+    return see_other("signals:sources")

@@ -1,0 +1,114 @@
+"""The streams of a draft: picked, described, their columns explained."""
+
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from revenue_arc.forms import sent
+from revenue_arc.pages import render_page, see_other
+from signals import access, services
+from signals.drafts import MAPPED_BY_HAND, first_unmapped, is_mapped, preset_of, stream_of_file
+from signals.failures import PullFailed
+from signals.forms import ColumnsForm, EndpointForm, FileForm, PickForm
+from signals.guessing import answers_of, columns_of, first_answers
+from signals.previews import preview_of, sampled
+from signals.services.drafts import space_of
+from signals.views.drafts import context_of
+
+
+@require_http_methods(["GET", "POST"])
+def streams(request, pk):
+    """Pick what is read."""
+    now = timezone.now()
+    draft = access.draft_to_edit(request.user, pk, now)
+    form = PickForm(sent(request), draft=draft)
+    if form.is_valid():
+        services.choose_streams(draft=draft, names=form.cleaned_data["streams"], at=now)
+        return _onwards(draft)
+    return render_page(request, "signals/connect_streams.html", _listed(draft, form=form))
+
+
+def _onwards(draft):
+    """To the first stream whose columns are not explained, else to the preview."""
+    unmapped = first_unmapped(draft)
+    if unmapped is None:
+        return see_other("signals:draft_preview", draft.pk)
+    return see_other("signals:draft_columns", draft.pk, unmapped)
+
+
+def _listed(draft, **more):
+    known = preset_of(draft)
+    about = known.about_streams if known else {}
+    picked = set(more["form"]["streams"].value() or [])
+    lines = [
+        {"number": number, "stream": stream, "about": about.get(stream["name"], ""), "mapped": is_mapped(stream)}
+        | {"picked": stream["name"] in picked, "makes": [noun for row in stream.get("records", []) for noun in row]}
+        for number, stream in enumerate(draft.streams)
+    ]
+    by_hand = draft.kind in MAPPED_BY_HAND
+    more |= {"lines": lines, "by_hand": by_hand, "file_form": FileForm(draft=draft) if draft.kind == "file" else None}
+    return context_of(draft, "streams", **more)
+
+
+@require_http_methods(["GET", "POST"])
+def endpoint(request, pk, number=None):
+    """Describe one endpoint of an API, or one more."""
+    now = timezone.now()
+    draft = access.draft_to_edit(request.user, pk, now)
+    known = _stream(draft, number) if number is not None else {}
+    form = EndpointForm(sent(request), stream=known)
+    if form.is_valid():
+        try:
+            services.put_stream(draft=draft, stream=form.described(), at=now, instead_of=known.get("name", ""))
+            services.check_draft(draft=draft, at=now)
+            return see_other("signals:draft_streams", pk)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+    return render_page(request, "signals/connect_endpoint.html", context_of(draft, "streams", form=form, stream=known))
+
+
+@require_http_methods(["POST"])
+def add_file(request, pk):
+    """Read one more file of the folder."""
+    now = timezone.now()
+    draft = access.draft_to_edit(request.user, pk, now)
+    form = FileForm(request.POST, draft=draft)
+    if form.is_valid():
+        services.put_stream(draft=draft, stream=stream_of_file(form.cleaned_data["file"]), at=now)
+    return see_other("signals:draft_streams", pk)
+
+
+@require_http_methods(["GET", "POST"])
+def columns(request, pk, number):
+    """Say what the columns of one stream mean; what each record would become is shown below."""
+    now = timezone.now()
+    draft = access.draft_to_edit(request.user, pk, now)
+    stream = _stream(draft, number)
+    context = context_of(draft, "streams", stream=stream, number=number)
+    try:
+        sample = sampled(draft, stream["name"], now)
+    except PullFailed as failure:
+        problem = " ".join(filter(None, [failure.what, failure.todo]))
+        return render_page(request, "signals/connect_columns.html", {**context, "problem": problem}, partial="columns")
+    found = columns_of(sample.readable, flat=sample.flat)
+    names = [column.name for column in found]
+    said = answers_of({key: stream[key] for key in ("id", "version", "deleted", "records") if key in stream}, names)
+    told = said is None and is_mapped(stream)
+    form = ColumnsForm(sent(request), columns=found, said=said or first_answers(stream["name"], found, space_of(draft)))
+    if form.is_valid():
+        mapped = {**stream, **dict.fromkeys(("version", "deleted")), **form.mapping()}
+        mapped = {key: value for key, value in mapped.items() if value is not None}
+        services.put_stream(draft=draft, stream=mapped, at=now, instead_of=stream["name"])
+        if "try" not in request.POST:
+            return _onwards(draft)
+        stream = mapped
+    context |= {"form": form, "told": told, "preview": preview_of(draft, stream, now)}
+    return render_page(request, "signals/connect_columns.html", context, partial="columns")
+
+
+def _stream(draft, number):
+    """One of the draft's streams, by its place."""
+    if number >= len(draft.streams):
+        raise Http404("This source has no such stream.")
+    return draft.streams[number]
