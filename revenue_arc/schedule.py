@@ -3,7 +3,7 @@
 SECONDS, MINUTES = 1.0, 60.0
 
 SCHEDULE = {
-    "pull what is due": {"task": "signals.tasks.sweep", "schedule": 15 * SECONDS, "options": {"expires": 15 * SECONDS}},
+    "pull what is due": {"task": "signals.tasks.sweep", "schedule": 5 * SECONDS, "options": {"expires": 5 * SECONDS}},
     "forget drafts of sources": {
         "task": "signals.tasks.forget_drafts",
         "schedule": 60 * MINUTES,
@@ -39,11 +39,6 @@ SCHEDULE = {
         "task": "signals.tasks.recompute_live",
         "schedule": 10 * MINUTES,
         "options": {"expires": 10 * MINUTES},
-    },
-    "tick the conditions that readings meet": {
-        "task": "scorecards.tasks.tick_conditions",
-        "schedule": 1 * MINUTES,
-        "options": {"expires": 1 * MINUTES},
     },
     "close the audits whose day 30 is over": {
         "task": "audits.tasks.close_audits",

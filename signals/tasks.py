@@ -6,6 +6,8 @@ from django.utils import timezone
 from signals import counting, deletion, outbox, pulls, recompute, suggesting, uploads
 from signals.models import Definition, Pull, Source, SourceDraft
 
+LAPSES = 60  # seconds
+
 
 @shared_task(ignore_result=True, acks_late=False)
 def sweep() -> None:
@@ -20,9 +22,12 @@ def sweep() -> None:
 
 
 def send(pull: Pull) -> None:
-    """Wake a worker for a pull; backfills have a queue of their own, so that fresh data never waits behind them."""
+    """Wake a worker for a pull; backfills have a queue of their own, so that fresh data never waits behind them.
+
+    A call that nobody answers lapses: the next sweep sends it again, and no queue grows while all workers are busy.
+    """
     task, queue = (run_backfill, "backfill") if pull.kind == Pull.Kind.BACKFILL else (pull_source, "fresh")
-    task.apply_async(args=[pull.source_id if task is pull_source else pull.pk], queue=queue)
+    task.apply_async(args=[pull.source_id if task is pull_source else pull.pk], queue=queue, expires=LAPSES)
 
 
 @shared_task(ignore_result=True, acks_late=True, reject_on_worker_lost=True)
