@@ -163,3 +163,39 @@ class ReadingAdmin(ReadOnly):
 
     list_display = ["definition", "value", "computed_at", "as_of", "records", "why_unknown"]
     list_select_related = ["definition__metric"]
+
+
+@admin.register(models.Look)
+class LookAdmin(ReadOnly):
+    """When each definition was last read."""
+
+    list_display = ["__str__"]
+
+
+@admin.register(models.PartyRecords)
+class PartyRecordsAdmin(ReadOnly):
+    """How many records name each customer."""
+
+    list_display = ["stream", "party", "work", "signals"]
+    list_select_related = ["stream__source", "party"]
+
+
+@admin.register(models.Touched)
+class TouchedAdmin(ReadOnly):
+    """What pulls have changed since the readings were computed."""
+
+    list_display = ["source", "subject", "day"]
+
+
+@admin.register(models.Coverage)
+class CoverageAdmin(ReadOnly):
+    """How far the records resolve to customers."""
+
+    list_display = ["counted_at", "customers", "seen_by_all"]
+
+
+@admin.register(models.NameComparison)
+class NameComparisonAdmin(ReadOnly):
+    """The last comparison of names."""
+
+    list_display = ["__str__"]

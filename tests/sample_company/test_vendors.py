@@ -91,4 +91,4 @@ def test_records_of_the_future_show_when_their_time_comes(serve):
 
 def test_a_lead_is_shown_as_it_stands(serve):
     rows = get(serve("crm", now=NOW), "/crm/leads", modified_since=(NOW - timedelta(days=9)).isoformat(), limit=500).json()
-    assert {row["Status"] for row in rows} == {"Accepted", "Rejected"}
+    assert {row["Status"] for row in rows} == {"Accepted", "Rejected", "New"}  # some are never qualified
