@@ -24,8 +24,8 @@ def source(tmp_path) -> Source:
 def sent(monkeypatch) -> list:
     """What would be sent to workers."""
     found: list = []
-    monkeypatch.setattr(tasks.pull_source, "apply_async", lambda args, queue: found.append((queue, *args)))
-    monkeypatch.setattr(tasks.run_backfill, "apply_async", lambda args, queue: found.append((queue, *args)))
+    monkeypatch.setattr(tasks.pull_source, "apply_async", lambda args, queue, expires: found.append((queue, *args)))
+    monkeypatch.setattr(tasks.run_backfill, "apply_async", lambda args, queue, expires: found.append((queue, *args)))
     return found
 
 
