@@ -11,6 +11,7 @@ from werkzeug import Request, Response
 from signals import presets, pulls, tasks
 from signals.models import Party, Pull, Reading, Reject, Source, Stream, Work
 from signals.pulls import running
+from signals.pulls.drift import changes_of
 from signals.services import save_source
 from tests.signals.fakes.hubspot import TOKEN, FakeHubSpot
 from tests.signals.fakes.salesforce import KEY, SECRET, FakeSalesforce
@@ -221,7 +222,7 @@ def test_14_a_column_is_renamed_and_a_number_becomes_text(tmp_path):
     assert Reading.objects.latest("pk").value == 5
     write_lines(tmp_path / "used.jsonl", [{"id": "a", "at": "2026-03-09T08:00:00Z", "value": "many", "tier": "team"}])
     run(source, NOW + timedelta(hours=1))
-    assert Stream.objects.get().drift == [
+    assert [change.sentence for change in changes_of(Stream.objects.get().drift)] == [
         "The column “plan” is gone, and rows are made from it.",
         "The column “tier” is new.",
         "The column “value” was number and is text.",
