@@ -7,6 +7,8 @@ from django.conf import settings
 WORSE_IS_HIGHER = {
     "event_log_seconds",
     "event_log_peak_mb",
+    "handovers_seconds",
+    "handovers_peak_mb",
     "puller_peak_mb",
     "puller_peak_mb_10m",
     "puller_peak_mb_page",

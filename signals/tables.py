@@ -75,3 +75,12 @@ CUSTOMERS: Columns = {
     "Known in": lambda line: [source.name for source in line["sources"]],
     "Also called": lambda line: line["others"],
 }
+HANDOVERS: Columns = {
+    "From": lambda pair: pair.sender,
+    "To": lambda pair: pair.receiver,
+    "Times": lambda pair: pair.count,
+    "Handover": lambda pair: pair.is_handover,
+    "Median wait in seconds": lambda pair: pair.median,
+    "Nine in ten within seconds": lambda pair: pair.p90,
+    "Wait in all in seconds": lambda pair: pair.waited,
+}

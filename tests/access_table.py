@@ -83,6 +83,7 @@ ROWS = {
     "signals:draft_discard": ("-", "administrator"),
     "signals:source": ("*", "-"),
     "signals:edit_source": ("administrator", "administrator"),
+    "signals:handovers": ("*", "-"),
     "signals:pull_now": ("-", "administrator"),
     "signals:pause": ("-", "administrator"),
     "signals:resume": ("-", "administrator"),

@@ -17,6 +17,7 @@ from audits.task_list import tasks_of
 from revenue_arc import exports
 from revenue_arc.forms import ActForm, sent
 from revenue_arc.pages import render_page, see_other
+from signals.models import Source
 
 
 @require_safe
@@ -64,6 +65,7 @@ def audit(request, pk):
         "to_read": [row for row in register_rows(report) if request.user in unread(report, row)],
         "findings": report.findings,
         "tally": tally_of(report.findings, report.walked),
+        "logs": Source.objects.filter(kind="event_log").order_by("name"),
     }
     return render_page(request, "audits/audit.html", context)
 
