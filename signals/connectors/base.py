@@ -10,7 +10,7 @@ from signals.entries import StreamEntry
 from signals.mapping.declared import Strict
 from signals.mapping.page import Page
 
-BATCH = 5_000
+BATCH = 3_000
 __all__ = ["BATCH", "Checked", "Connector", "Page"]
 
 

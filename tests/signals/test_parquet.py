@@ -1,5 +1,6 @@
 """Parquet files: each type as it is, a few rows at a time, and a sentence where the package is missing."""
 
+import sys
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -67,7 +68,7 @@ def test_a_file_that_is_cut_off_loads_nothing(tmp_path):
 
 def test_without_the_package_it_says_what_to_install(tmp_path, monkeypatch):
     write(tmp_path / "deals.parquet", ROWS)
-    monkeypatch.setattr(parquet, "pyarrow", None)
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
     pull = run(file_source(tmp_path, stream(file="deals.parquet")))
     assert (pull.state, pull.permanent) == ("failed", True)
     assert "revenue-arc[parquet]" in pull.error
