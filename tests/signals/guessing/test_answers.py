@@ -32,7 +32,7 @@ def answers(draw):
 
 @given(answers())
 def test_every_answer_is_a_mapping_that_a_sources_file_takes(said):
-    StreamEntry.model_validate({"name": "deals", **mapping_of(said)})
+    assert len(StreamEntry.model_validate({"name": "deals", **mapping_of(said)}).records) == 1
 
 
 @given(answers())
