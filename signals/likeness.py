@@ -39,7 +39,8 @@ class Likeness(NamedTuple):
 def words_of(text: str) -> list[str]:
     """The words of a name in small letters, without accents and signs; `S.A.` is one word."""
     plain = text.translate(DROPPED)
-    return WORDS.findall(plain.casefold() if plain.isascii() else normalized(plain))
+    # What compatibility takes apart (a mathematical capital A) may be a capital: small letters come last too.
+    return WORDS.findall(plain.casefold() if plain.isascii() else normalized(plain).casefold())
 
 
 LEGAL = frozenset(tuple(words_of(" ".join(term))) for _, term in prepare_default_terms()) - {()}

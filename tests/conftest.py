@@ -5,11 +5,17 @@ from datetime import UTC, datetime
 
 import pytest
 from django.test import Client
+from hypothesis import settings
 
 from people.models import Function, Person, Seat
 from tests.databases import django_db_modify_db_settings  # noqa: F401  (a plugin could not override pytest-django's)
 
 FOUNDED = datetime(2024, 1, 1, tzinfo=UTC)
+
+# The same examples on every run and machine; `--hypothesis-profile=search` looks for new ones.
+settings.register_profile("suite", derandomize=True, deadline=None)
+settings.register_profile("search", deadline=None, max_examples=500)
+settings.load_profile("suite")
 
 
 @dataclass(frozen=True)

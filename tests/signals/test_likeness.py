@@ -27,6 +27,7 @@ NAMED = st.lists(st.tuples(st.integers(1, 12), st.integers(1, 3), NAMES), max_si
         ("GmbH", "gmbh"),
         ("Incorporated Hotels", "incorporated hotels"),
         ("  ", ""),
+        ("\U0001d63c\uff22 Ltd", "ab"),
     ],
 )
 def test_accents_signs_and_legal_forms_do_not_count(name, plain):
