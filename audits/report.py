@@ -61,6 +61,11 @@ class Report:
             found[Question(answer.question), of].append(answer)
         return found
 
+    @property
+    def held(self) -> list[Interview]:
+        """The interviews that were held; one that is only planned is none yet."""
+        return [interview for interview in self.interviews if interview.was_held]
+
     def lines(self, question: Question, of: Of) -> list[Prefilled]:
         """The evidence for one question."""
         return [line for line in self.evidence if (line.question, line.of) == (question, of)]

@@ -65,7 +65,9 @@ def _interviews(report: Report) -> Task:
     url = reverse("audits:interviews", args=[report.audit.pk])
     quotes = [quote for interview in report.interviews for quote in interview.quotes.all()]
     shown = sum(quote.consent == Consent.GIVEN for quote in quotes)
-    status = f"{words.counted(len(report.interviews), 'interview')}, {words.counted(shown, 'quote')} with consent"
+    status = f"{words.counted(len(report.held), 'interview')}, {words.counted(shown, 'quote')} with consent"
+    if planned := len(report.interviews) - len(report.held):
+        status += f", {planned} planned"
     state = "run" if report.interviews else "plain"
     return Task(Section.INTERVIEWS.label, "In their words, shown only with consent", url, state, status)
 

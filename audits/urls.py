@@ -27,6 +27,7 @@ urlpatterns = [
     path("audits/<int:pk>/document/<int:revision>/register.csv", document.register, name="register"),
     path("audits/<int:pk>/document/<int:revision>/map.json", document.text, name="text"),
     path("audits/interviews/<int:pk>/", interviews.interview, name="interview"),
+    path("audits/interviews/<int:pk>/day/", interviews.move, name="move_interview"),
     path("audits/quotes/<int:pk>/consent/", interviews.consent, name="consent"),
     path("audits/rows/<int:pk>/", rows.row, name="row"),
     path("audits/rows/<int:pk>/confirm/", rows.confirm, name="confirm"),

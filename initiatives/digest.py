@@ -10,7 +10,7 @@ from initiatives.models import ActionItem, Handoff, Holding
 from initiatives.timers import timer_of
 from initiatives.working_hours import WorkingHours
 from people.models import Company, Person
-from people.outbox import post_digest
+from people.outbox import post_letter
 from revenue_arc import words
 
 MORNING = 7
@@ -32,7 +32,7 @@ def write_digests(*, at: datetime) -> int:
                 continue
             if text := digest_of(person, at):
                 subject = f"Revenue Arc, {words.day(at)}: what waits on you"
-                post_digest(person=person, key=key, subject=subject, text=text, at=at, path="/handoffs/")
+                post_letter(person=person, key=key, kind="digest", subject=subject, text=text, at=at, path="/handoffs/")
                 written += 1
     return written
 

@@ -36,7 +36,7 @@ def post(
     Message.objects.bulk_create(messages, ignore_conflicts=True)
 
 
-def post_digest(*, person: Person, key: str, subject: str, text: str, at: datetime, path: str) -> None:
-    """The day's digest of one person, once by its key."""
-    told = {"kind": "digest", "subject": subject[:200], "text": text, "path": path, "created_at": at, "due_at": at}
+def post_letter(*, person: Person, key: str, kind: str, subject: str, text: str, at: datetime, path: str) -> None:
+    """One e-mail to one person, once by its key, whatever that person switched off: a digest, or what somebody asks of them."""
+    told = {"kind": kind, "subject": subject[:200], "text": text, "path": path, "created_at": at, "due_at": at}
     Message.objects.bulk_create([Message(key=key, person=person, **told)], ignore_conflicts=True)

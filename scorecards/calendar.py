@@ -1,13 +1,17 @@
-"""What is due for one person, as an iCalendar file: answers, action items, conditions of decisions, meetings."""
+"""What is due for one person, as an iCalendar file: answers, action items, conditions of decisions, meetings, audits."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.core import signing
+from django.db.models import Q
 from django.http import Http404
 from icalendar import Calendar, Event
 
+from audits.models import DAYS, Audit, Interview
+from audits.report import company_zone
+from audits.services.links import asked_path
 from initiatives.models import ActionItem, Handoff
 from people.models import Person
 from scorecards.models import Condition, Meeting
@@ -66,3 +70,20 @@ def _due(person: Person, at: datetime) -> Iterator[tuple[str, str, datetime | da
     for meeting in Meeting.objects.filter(decided_at=None).select_related("initiative"):
         summary = f"Decide on {meeting.initiative}: {meeting.question}"
         yield f"meeting-{meeting.pk}", summary, meeting.scheduled_for, f"/meetings/{meeting.pk}/"
+    yield from _audits(person, at.astimezone(company_zone()).date())
+
+
+def _audits(person: Person, today: date) -> Iterator[tuple[str, str, date, str]]:
+    """Day 30 of each audit that has not closed: its lead's, and that of everybody who is asked; and interviews to come."""
+    running = Q(starts_on__gt=today - timedelta(days=DAYS))
+    mine = Q(lead=person) | Q(participants__person=person)
+    for audit in Audit.objects.filter(running, mine).select_related("initiative").distinct():
+        what = "closes" if audit.lead_id == person.pk else "closes: answer what is asked of you"
+        page = f"/audits/{audit.pk}/" if audit.lead_id == person.pk else asked_path(audit)
+        yield f"audit-{audit.pk}", f"Day {DAYS}, the audit of {audit.initiative} {what}", audit.closes_on, page
+    planned = Interview.objects.filter(Q(person=person) | Q(by=person), held_on__gte=today)
+    for one in planned.select_related("audit__initiative", "person", "by"):
+        if one.is_planned:
+            other = one.by if one.person_id == person.pk else one.person
+            summary = f"Interview with {other}, audit of {one.audit.initiative}"
+            yield f"interview-{one.pk}", summary, one.held_on, f"/audits/{one.audit_id}/interviews/"

@@ -36,9 +36,14 @@ def source_to_connect(person: Person, pk: int) -> Source:
     return source_to_read(person, pk)
 
 
+def may_read_messages(person: Person) -> bool:
+    """Whether this person may read the delivery log: administrators and the COO."""
+    return person.is_staff or person.holds(Role.COO)
+
+
 def reading_messages(person: Person) -> None:
     """Refuse everybody but administrators and the COO: messages are other people's."""
-    if not (person.is_staff or person.holds(Role.COO)):
+    if not may_read_messages(person):
         raise PermissionDenied("Only the COO or an administrator reads the delivery log.")
 
 

@@ -64,7 +64,7 @@ def _mail(message: Message) -> None:
     person, link = message.person, link_of(message)
     if person is None or not person.is_active:
         raise Permanent("This person has left.")
-    text = "\n\n".join(part for part in (message.text, link) if part)
+    text = "\n\n".join(part for part in (message.text, "" if link in message.text else link) if part)
     domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">") or "localhost"
     headers = {"Message-ID": f"<{message.key.replace(':', '.')}@{domain}>", "Auto-Submitted": "auto-generated"}
     EmailMessage(" ".join(message.subject.split()), text, to=[person.email], headers=headers).send()

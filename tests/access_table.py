@@ -134,6 +134,7 @@ ROWS = {
     "audits:text": ("*", "-"),
     "audits:interviews": ("*", "coo ceo"),
     "audits:interview": ("coo ceo", "coo ceo"),
+    "audits:move_interview": ("-", "coo ceo"),
     "audits:consent": ("-", "member"),
     "audits:row": ("*", "-"),
     "audits:confirm": ("-", "head"),

@@ -131,7 +131,7 @@ def incomplete(report: Report) -> list[str]:
         still = sum(item.status is Status.OPEN for item in part)
         if still:
             told.append(f"{section.label}: {still} of {words.counted(len(part), 'question')} not answered.")
-    if not report.interviews:
+    if not report.held:
         told.append("No interview was held.")
     missing = sum(len(unread(report, row)) for row in register_rows(report))
     if missing:
@@ -145,7 +145,7 @@ def _built_from(report: Report, pieces: Pieces) -> str:
     )
     parts = [
         words.counted(logged, "logged handoff"),
-        words.counted(len(report.interviews), "interview"),
+        words.counted(len(report.held), "interview"),
         words.counted(len(pieces.found), "piece of evidence", "pieces of evidence"),
     ]
     return f"Built from {words.listed(parts)}."

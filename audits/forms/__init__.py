@@ -1,7 +1,7 @@
 """The forms of the guided audit."""
 
 from audits.forms.answer import AnswerForm
-from audits.forms.interview import InterviewForm, QuoteForm
+from audits.forms.interview import DayForm, InterviewForm, QuoteForm
 from audits.forms.row import AnnotateForm, ConfirmForm, ConsentForm, FollowUpForm
 from audits.forms.start import MissingForm, PeopleForm, StartForm
 
@@ -10,6 +10,7 @@ __all__ = [
     "AnswerForm",
     "ConfirmForm",
     "ConsentForm",
+    "DayForm",
     "FollowUpForm",
     "InterviewForm",
     "MissingForm",

@@ -14,12 +14,20 @@ class InterviewForm(ActForm):
     """Whom, and when."""
 
     person = PersonField(label="Who was interviewed?")
-    held_on = DayField(label="On which day?")
+    held_on = DayField(
+        label="On which day?", help_text="A day to come plans it: the person is told, and has it in the calendar."
+    )
 
     def __init__(self, *args, at: datetime, today: date, **kwargs):
         super().__init__(*args, **kwargs)
         self.field("person").offer(at)
         self.field("held_on").initial = today
+
+
+class DayForm(ActForm):
+    """Another day for an interview that is planned, or the day on which it was held."""
+
+    held_on = DayField(label="Its day")
 
 
 class RowsField(forms.ModelMultipleChoiceField):

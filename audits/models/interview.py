@@ -3,6 +3,7 @@
 import pghistory
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from audits.models.audit import Audit
 from audits.models.row import Row
@@ -11,7 +12,7 @@ from people.models import Person
 
 @pghistory.track()
 class Interview(models.Model):
-    """One conversation with one person."""
+    """One conversation with one person: planned, or held."""
 
     audit = models.ForeignKey(Audit, models.PROTECT, related_name="interviews")
     person = models.ForeignKey(Person, models.PROTECT, related_name="interviews_given")
@@ -24,6 +25,16 @@ class Interview(models.Model):
 
     def __str__(self):
         return f"Interview with {self.person}"
+
+    @property
+    def is_planned(self) -> bool:
+        """Whether it was written down before its day."""
+        return self.held_on > timezone.localdate(self.at)
+
+    @property
+    def was_held(self) -> bool:
+        """Whether it was: it was written down afterwards, or what was said in it is."""
+        return not self.is_planned or bool(self.quotes.all())
 
 
 class Consent(models.TextChoices):

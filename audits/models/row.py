@@ -32,6 +32,11 @@ class Participant(models.Model):
     def __str__(self):
         return str(self.person)
 
+    @property
+    def letter(self) -> str:
+        """The key of the message with the link, by which the outbox knows it."""
+        return f"audit-{self.audit_id}:asked:person-{self.person_id}"
+
 
 class RowQuerySet(models.QuerySet):
     """Questions about rows."""

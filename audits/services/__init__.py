@@ -3,7 +3,7 @@
 from audits.services.answers import Saved, annotate_row, confirm_row, save_answer
 from audits.services.documents import close_audits, freeze_document
 from audits.services.follow_ups import add_missing, follow_up, start_charter
-from audits.services.interviews import add_quote, answer_consent, record_interview
+from audits.services.interviews import add_quote, answer_consent, move_interview, record_interview
 from audits.services.links import ask_people
 from audits.services.start import add_people, start_audit, take_rows
 
@@ -19,6 +19,7 @@ __all__ = [
     "confirm_row",
     "follow_up",
     "freeze_document",
+    "move_interview",
     "record_interview",
     "save_answer",
     "start_audit",

@@ -12,6 +12,7 @@ from audits.document.changes import changes, lasting
 from audits.document.content import content_of
 from audits.models import Answer, Audit, Document
 from audits.report import closes_at, company_zone, report_of
+from audits.services.links import tell_frozen
 from audits.services.start import take_rows
 from people.models import Person
 from revenue_arc.canonical import canonical, sha256_of
@@ -51,6 +52,7 @@ def freeze_document(*, audit: Audit, by: Person | None, at: datetime) -> Documen
     document = Document(audit=audit, revision=revision, frozen_at=at, frozen_by=by, text=text, sha256=sha256_of(text))
     document.full_clean()
     document.save()
+    tell_frozen(document, at)
     return document
 
 

@@ -1,5 +1,6 @@
 """The audits, the task list of one, its parts, its people."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404
@@ -14,9 +15,11 @@ from audits.questions import Section
 from audits.report import report_of
 from audits.tally import tally_of
 from audits.task_list import tasks_of
-from revenue_arc import exports
+from people.models import Message
+from revenue_arc import exports, words
 from revenue_arc.forms import ActForm, sent
 from revenue_arc.pages import render_page, see_other
+from signals.access import may_read_messages
 from signals.models import Source
 
 
@@ -99,35 +102,38 @@ def people(request, pk):
     if form.is_valid() and form.carry_out(services.add_people, audit=one, by=request.user, at=now):
         messages.success(request, f"{len(form.result)} added. They get the link when you send it.")
         return see_other("audits:people", pk)
-    items = items_of(report_of(one, now))
+    context = {
+        "audit": one,
+        "rows": _people(report_of(one, now), participants),
+        "form": form,
+        "leads": access.may_lead(request.user),
+        "waiting": sum(each.asked_at is None for each in participants),
+        "reads_log": may_read_messages(request.user),
+    }
+    return render_page(request, "audits/people.html", context)
+
+
+def _people(report, participants):
+    """Each with what is asked of them, how much is answered, and the message with the link; one query."""
+    items = items_of(report)
+    letters = {letter.key: letter for letter in Message.objects.filter(key__in=[each.letter for each in participants])}
     asked = [(each, asked_of(items, each.person)) for each in participants]
-    rows = [(each, mine, sum(item.by(each.person) is not None for item in mine)) for each, mine in asked]
-    leads = access.may_lead(request.user)
-    waiting = sum(each.asked_at is None for each in participants)
-    return render_page(
-        request, "audits/people.html", {"audit": one, "rows": rows, "form": form, "leads": leads, "waiting": waiting}
-    )
+    return [
+        (each, mine, sum(item.by(each.person) is not None for item in mine), letters.get(each.letter)) for each, mine in asked
+    ]
 
 
 @require_POST
 def ask(request, pk):
     """Send the link to everybody who has not got it yet."""
     one = access.audit_to_lead(request.user, pk)
-    address = request.build_absolute_uri("/")
+    address = settings.ADDRESS or request.build_absolute_uri("/")
     form = ActForm(request.POST)
     if form.is_valid() and form.carry_out(services.ask_people, audit=one, address=address, by=request.user, at=timezone.now()):
-        _say_whether_sent(request, one, len(form.result))
+        messages.success(request, f"{words.counted(len(form.result), 'link')} in the outbox, and sent from there.")
     else:
         messages.error(request, " ".join(str(error) for error in form.non_field_errors()))
     return see_other("audits:people", pk)
-
-
-def _say_whether_sent(request, one, number):
-    """The letters go out with the commit; where no mail server took them, the people are waiting again."""
-    if one.participants.filter(asked_at__isnull=True).exists():
-        messages.error(request, "No mail server took the letters, so nobody got the link. It can be sent again from here.")
-    else:
-        messages.success(request, f"{number} links are on their way.")
 
 
 @require_http_methods(["GET", "POST"])

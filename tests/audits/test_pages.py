@@ -101,29 +101,6 @@ def test_a_question_is_not_for_everybody(audit, company, client_of):
     assert client_of(company.creative).get(reverse("audits:question", args=[audit.pk, "held-0"])).status_code == 404
 
 
-def test_links_are_sent_once_and_lead_to_what_is_asked(
-    audit, company, client_of, mailoutbox, django_capture_on_commit_callbacks
-):
-    client = client_of(company.coo)
-    with django_capture_on_commit_callbacks(execute=True):
-        client.post(reverse("audits:ask", args=[audit.pk]))
-    assert {letter.to[0] for letter in mailoutbox} == {each.person.email for each in audit.participants.all()}
-    assert f"http://testserver/audits/{audit.pk}/asked/" in mailoutbox[0].body
-    with django_capture_on_commit_callbacks(execute=True):
-        client.post(reverse("audits:ask", args=[audit.pk]))
-    assert len(mailoutbox) == audit.participants.count()
-
-
-def test_without_a_mail_server_the_link_waits_to_be_sent_again(
-    audit, company, client_of, settings, django_capture_on_commit_callbacks
-):
-    settings.EMAIL_BACKEND, settings.EMAIL_HOST = "django.core.mail.backends.smtp.EmailBackend", "127.0.0.1"
-    settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = 9, 1
-    with django_capture_on_commit_callbacks(execute=True):
-        client_of(company.coo).post(reverse("audits:ask", args=[audit.pk]))
-    assert not audit.participants.filter(asked_at__isnull=False).exists()
-
-
 def test_what_was_missing_is_added_to_the_arc_and_asked_about(audit, company, client_of):
     body = {"name": "Lead routing", "function": "sales"}
     client_of(company.coo).post(reverse("audits:add_missing", args=[audit.pk]), body)
@@ -150,6 +127,23 @@ def test_a_row_becomes_an_action_item_with_one_name(audit, ben, company, client_
     assert client_of(company.coo).post(reverse("audits:follow_up", args=[row.pk]), body).status_code == 303
     item = audit.initiative.action_items.get()
     assert (item.person, item.follow_up.row) == (ben, row)
+
+
+def test_an_interview_is_planned_moved_and_written_down(audit, ben, company, client_of):
+    client, there = client_of(company.coo), reverse("audits:interviews", args=[audit.pk])
+    assert client.post(there, {"person": ben.pk, "held_on": "2026-12-06"}).status_code == 422
+    client.post(there, {"person": ben.pk, "held_on": "2026-11-10"})
+    held = audit.interviews.get()
+    assert "0 interviews, 0 quotes with consent, 1 planned" in client.get(reverse("audits:audit", args=[audit.pk])).text
+    assert "No interview was held." in client.get(reverse("audits:draft", args=[audit.pk])).text
+    page = reverse("audits:interview", args=[held.pk])
+    assert "Planned for Tue 10 Nov 2026" in client.get(page).text
+    assert client.post(page, {"text": "Nobody told me."}).status_code == 422
+    assert client.post(reverse("audits:move_interview", args=[held.pk]), {"held_on": "2026-11-06"}).status_code == 303
+    client.post(page, {"text": "Nobody told me."})
+    assert "1 interview, 0 quotes with consent" in client.get(reverse("audits:audit", args=[audit.pk])).text
+    refused = client.post(reverse("audits:move_interview", args=[held.pk]), {"held_on": "2026-11-05"})
+    assert (refused.status_code, "its day stays" in refused.text) == (422, True)
 
 
 def test_a_quote_waits_for_the_one_who_said_it(audit, ben, company, client_of):

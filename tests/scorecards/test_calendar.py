@@ -1,11 +1,14 @@
 """The calendar of what is due: by a signed address that its person makes and revokes."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from icalendar import Calendar
 
+from audits import services as audits
 from initiatives import services
-from scorecards.calendar import token_of
+from scorecards.calendar import calendar_of, token_of
 from tests.scorecards.conftest import NOW
 
 pytestmark = pytest.mark.django_db
@@ -26,6 +29,33 @@ def test_the_address_gives_what_is_due_to_a_program_without_a_session(client, cl
     assert answer["Content-Type"].startswith("text/calendar")
     events = {str(event["summary"]): event for event in Calendar.from_ical(answer.content).walk("VEVENT")}
     assert events["Atlas launch: Call the bank."].decoded("dtstart") == NOW.date()
+
+
+def test_an_audit_is_in_it_with_its_interviews_and_day_30(client, client_of, company, launch):
+    day = NOW.date()
+    audit = audits.start_audit(initiative=launch.initiative, lead=company.coo, on=day, at=NOW)
+    planned = {"audit": audit, "person": company.member, "by": company.coo, "at": NOW}
+    audits.record_interview(held_on=day + timedelta(days=2), **planned)
+    audits.record_interview(held_on=day, **planned)
+
+    def events(person, at=NOW):
+        found = Calendar.from_ical(calendar_of(person, at)).walk("VEVENT")
+        told = {str(event["uid"]): (str(event["summary"]), event.decoded("dtstart")) for event in found}
+        return {uid: words for uid, words in told.items() if not uid.startswith("meeting")}
+
+    last = day + timedelta(days=29)
+    interviews = list(audit.interviews.all())
+    assert events(company.member) == {
+        f"audit-{audit.pk}@revenue-arc": ("Day 30, the audit of Atlas launch closes: answer what is asked of you", last),
+        f"interview-{interviews[1].pk}@revenue-arc": (
+            "Interview with Anita Rao, audit of Atlas launch",
+            day + timedelta(days=2),
+        ),
+    }
+    leads = events(company.coo)
+    assert leads[f"audit-{audit.pk}@revenue-arc"] == ("Day 30, the audit of Atlas launch closes", last)
+    assert leads[f"interview-{interviews[1].pk}@revenue-arc"][0] == "Interview with Noor Haddad, audit of Atlas launch"
+    assert f"audit-{audit.pk}@revenue-arc" not in events(company.coo, NOW + timedelta(days=31))
 
 
 def test_a_revoked_replaced_or_forged_address_is_dead(client, client_of, company):
