@@ -8,9 +8,9 @@ a reader and put it among READERS: the form shows its lines, and findings weigh 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from audits.claims import Claim
 from audits.questions import Question
 from initiatives.models import Answer, Handoff, Origin
+from initiatives.ownership import Claim
 from initiatives.reports import OwnershipOfDeliverable, OwnershipOfInitiative
 from revenue_arc import words
 from signals.models import Metric

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from audits.claims import Claim, with_claims
 from initiatives.models import Answer, Deliverable, Handoff
-from initiatives.ownership import Interval, Kind, Segment, dark, days, never_owned, short, total
+from initiatives.ownership import Claim, Interval, Kind, Segment, dark, days, never_owned, short, total, with_claims
 from initiatives.reports import OwnershipOfDeliverable, OwnershipOfInitiative
 from people.models import Person
 

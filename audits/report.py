@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
-from audits.claims import Claim
 from audits.evidence import Prefilled, prefilled
 from audits.findings import Finding, Walked, findings_of, walk
 from audits.models import Annotation, Answer, Audit, Confirmation, Interview, Participant, Quote, Row
 from audits.questions import Choice, Question
+from initiatives.ownership import Claim
 from initiatives.reports import OwnershipOfInitiative, ownership_of_initiative
 from people.directory import leaders
 from people.models import Company, Person, Seat

@@ -20,6 +20,7 @@ from initiatives.models import (
     PendingAnswer,
     ProgressUpdate,
     Reason,
+    SystemClaim,
 )
 from people.admin import NothingDeleted, ReadOnly
 
@@ -129,3 +130,11 @@ class ActionItemAdmin(ReadOnly):
 
 
 admin.site.register([Acknowledgement, Baseline, CharterRight, Dependency, EndPointMove, HandoffItem, ProgressUpdate], ReadOnly)
+
+
+@admin.register(SystemClaim)
+class SystemClaimAdmin(ReadOnly):
+    """What connected systems say of who held what."""
+
+    list_display = ["deliverable", "system", "about", "resource", "person", "period"]
+    list_filter = ["system", "is_known"]

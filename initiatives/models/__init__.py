@@ -3,6 +3,7 @@
 from initiatives.models.action import ActionItem, ProgressUpdate
 from initiatives.models.baseline import Baseline, EndPointMove
 from initiatives.models.charter import Acknowledgement, Charter, CharterRight, Right
+from initiatives.models.claim import SystemClaim
 from initiatives.models.correction import HandoffCorrection, Instant
 from initiatives.models.delegation import Delegation
 from initiatives.models.deliverable import Deliverable, Dependency
@@ -36,4 +37,5 @@ __all__ = [
     "Reason",
     "ReasonKind",
     "Right",
+    "SystemClaim",
 ]

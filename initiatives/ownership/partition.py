@@ -6,7 +6,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from itertools import chain, pairwise
 
@@ -45,6 +45,7 @@ class Offer:
     offered: datetime
     answer_by: datetime
     answered: datetime | None = None
+    receiver: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +101,15 @@ def partition(window: Interval, holdings: Iterable[Hold], offers: Iterable[Offer
     From an offer until its answer the sender does not hold. Where nobody holds, that time is transit if the answer came inside
     the acceptance window (or is missing, and `now` is still inside), else dark from the offer on. A holding only ever turns
     dark or transit into held, or held into contested, so adding one never adds dark time. An empty window has no segment.
+    Instants may be in any zone: they are compared, and lengths taken, in UTC, for the hours of a local day differ.
     """
+    window = Interval(window.start.astimezone(UTC), window.end.astimezone(UTC))
     if window.start >= window.end:
         return []
     crossings: dict[datetime, list[Crossing]] = {window.start: [], window.end: []}
     for what, person, since, until in chain(_claims(holdings), _waits(offers, now)):
-        start, end = max(since, window.start), min(until or window.end, window.end)
+        start = max(since.astimezone(UTC), window.start)
+        end = min(until.astimezone(UTC), window.end) if until else window.end
         if start < end:
             crossings.setdefault(start, []).append((what, person, 1))
             crossings.setdefault(end, []).append((what, person, -1))
@@ -119,7 +123,7 @@ def _claims(holdings: Iterable[Hold]) -> Iterator[Claim]:
 def _waits(offers: Iterable[Offer], now: datetime) -> Iterator[Claim]:
     for offer in offers:
         yield "offer", offer.sender, offer.offered, offer.answered
-        if (offer.answered or now) <= offer.answer_by:
+        if (offer.answered or now).astimezone(UTC) <= offer.answer_by.astimezone(UTC):
             yield "transit", offer.sender, offer.offered, offer.answered
 
 

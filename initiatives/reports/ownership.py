@@ -1,39 +1,47 @@
 """Who held the deliverables of an initiative, and when nobody did ("Ownership, computed")."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
 from initiatives.models import Deliverable, Initiative
 from initiatives.ownership import (
+    APART,
     Interval,
     Kind,
     Segment,
+    Weighed,
     coverage,
     dark,
     dark_time,
     days,
+    laid,
     never_owned,
     never_owned_time,
     once_held,
     partition,
     time_of,
     total,
+    weigh,
 )
 from initiatives.reports.handoffs import HandoffFigures, figures_of
-from initiatives.reports.rows import deliverables_of, holds_of, offers_of, window_of, with_record
+from initiatives.reports.rows import claims_of, deliverables_of, holds_of, offers_of, window_of, with_record
 from people.models import Person
 
 
 @dataclass(frozen=True)
 class OwnershipOfDeliverable:
-    """The partition of the window in which one deliverable is needed."""
+    """The partition of the window in which one deliverable is needed, with what connected systems say laid over the record.
+
+    `weighed` is the same window in pieces: how each stands, and the claims that speak of it.
+    """
 
     deliverable: Deliverable
     window: Interval
     segments: list[Segment]
     people: dict[int, Person]
+    weighed: list[Weighed] = field(default_factory=list)
 
     @property
     def spans(self) -> list[tuple[Segment, list[Person]]]:
@@ -137,13 +145,22 @@ def ownership_of(deliverable: Deliverable, now: datetime) -> OwnershipOfDelivera
 
 def ownership_from(deliverable: Deliverable, now: datetime) -> OwnershipOfDeliverable:
     """The same, from a deliverable that was read with its record."""
-    window = window_of(deliverable, now)
+    window, offers = window_of(deliverable, now), offers_of(deliverable, now)
+    recorded = partition(window, holds_of(deliverable), offers, now)
+    weighed = weigh(recorded, claims_of(deliverable), offers, APART)
     return OwnershipOfDeliverable(
         deliverable=deliverable,
         window=window,
-        segments=partition(window, holds_of(deliverable), offers_of(deliverable, now), now),
-        people={holding.person_id: holding.person for holding in deliverable.holdings.all()},
+        segments=laid(weighed),
+        people=_named(deliverable),
+        weighed=weighed,
     )
+
+
+def _named(deliverable: Deliverable) -> dict[int, Person]:
+    """Whom record and systems name, by key."""
+    claimants = [claim.person for claim in deliverable.claims.all() if claim.person]
+    return {person.pk: person for person in [*claimants, *(holding.person for holding in deliverable.holdings.all())]}
 
 
 def ownership_of_initiative(initiative: Initiative, now: datetime) -> OwnershipOfInitiative:

@@ -5,14 +5,15 @@ from datetime import datetime
 
 from django.db.models import Prefetch, QuerySet
 
-from initiatives.models import Answer, Deliverable, Handoff, Holding, Initiative
-from initiatives.ownership import Hold, Interval, Offer
+from initiatives.models import Answer, Deliverable, Handoff, Holding, Initiative, SystemClaim
+from initiatives.ownership import Claim, Hold, Interval, Offer
 
 
 def with_record(deliverables: QuerySet[Deliverable]) -> QuerySet[Deliverable]:
-    """The deliverables with their dependencies, holdings, handoffs and corrections."""
+    """The deliverables with their dependencies, holdings, handoffs, corrections and what systems say of them."""
     return deliverables.select_related("initiative").prefetch_related(
         "depends_on",
+        Prefetch("claims", SystemClaim.objects.select_related("person").order_by("pk")),
         Prefetch("holdings", Holding.objects.select_related("person").prefetch_related("person__seats").order_by("pk")),
         Prefetch(
             "handoffs",
@@ -53,10 +54,29 @@ def holds_of(deliverable: Deliverable) -> list[Hold]:
 def offers_of(deliverable: Deliverable, now: datetime) -> list[Offer]:
     """The offers of the deliverable itself as they stood at `now`; withdrawn ones leave no trace (rule 7)."""
     return [
-        Offer(handoff.sender_id, handoff.offered, handoff.answer_by, known(handoff.answered, now))
+        Offer(handoff.sender_id, handoff.offered, handoff.answer_by, known(handoff.answered, now), handoff.receiver_id)
         for handoff in deliverable.handoffs.all()
         if not handoff.is_batch and handoff.answer != Answer.WITHDRAWN
     ]
+
+
+def claims_of(deliverable: Deliverable) -> list[Claim]:
+    """What systems say of who held it; a claim of somebody who left ends there, as a holding does."""
+    told = [
+        Claim(
+            deliverable.pk,
+            row.person_id,
+            row.period.lower,
+            _earlier(row.period.upper, row.person.left_at if row.person else None),
+            row.system,
+            row.resource,
+            row.is_known,
+            row.about,
+            row.record,
+        )
+        for row in deliverable.claims.all()
+    ]
+    return [claim for claim in told if claim.end is None or claim.start < claim.end]
 
 
 def _earlier(first: datetime | None, second: datetime | None) -> datetime | None:

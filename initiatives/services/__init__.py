@@ -4,6 +4,7 @@ from initiatives.services.actions import add_action_item, finish_action_item, po
 from initiatives.services.baselines import register_baseline
 from initiatives.services.batches import answer_items
 from initiatives.services.charters import acknowledge_charter, name_owner
+from initiatives.services.claims import ClaimDraft, replace_claims
 from initiatives.services.company import set_working_hours
 from initiatives.services.corrections import correct_handoff
 from initiatives.services.delegations import delegate_answers, end_delegation
@@ -23,6 +24,7 @@ from initiatives.services.reasons import add_reason, merge_reasons, rename_reaso
 from initiatives.services.work import finish_work, start_work
 
 __all__ = [
+    "ClaimDraft",
     "accept_handoff",
     "acknowledge_charter",
     "add_action_item",
@@ -53,6 +55,7 @@ __all__ = [
     "register_baseline",
     "reject_handoff",
     "rename_reason",
+    "replace_claims",
     "retire_reason",
     "set_working_hours",
     "settle_answers",

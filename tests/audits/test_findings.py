@@ -2,9 +2,9 @@
 
 import pytest
 
-from audits.claims import Claim
 from audits.findings import Reading, findings_of, walk
 from initiatives import services
+from initiatives.ownership import Claim
 from initiatives.reports import ownership_of_initiative
 from tests.initiatives.days import friday, monday, thursday, tuesday, wednesday
 

@@ -6,8 +6,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audits.claims import Claim, with_claims
-from initiatives.ownership import Hold, Interval, Kind, partition
+from initiatives.ownership import Claim, Hold, Interval, Kind, partition, with_claims
 from tests.initiatives.days import monday
 
 START = monday(0)
