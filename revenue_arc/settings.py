@@ -188,6 +188,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+HOOK_RATE = env.str("ARC_HOOK_RATE", default="600/min")
 API_RATE = env.str("ARC_API_RATE", default="600/min")
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 
 from people.models import Message, Person, Role, Webhook
-from signals.models import Definition, Metric, Party, PartyLink, Pull, RawPage, Source, SourceDraft, Stream
+from signals.models import Definition, Intake, Metric, Party, PartyLink, Pull, RawPage, Source, SourceDraft, Stream
 
 
 def may_connect(person: Person) -> bool:
@@ -34,6 +34,17 @@ def source_to_connect(person: Person, pk: int) -> Source:
     """The source, for an administrator. Raises PermissionDenied, Http404."""
     connecting(person)
     return source_to_read(person, pk)
+
+
+def intake_to_push(name: str) -> Intake:
+    """The intake at an address, for whoever can sign what they push there. Raises Http404."""
+    return get_object_or_404(Intake.objects.select_related("source"), name=name, source__kind=Source.PUSHED)
+
+
+def intake_to_change(person: Person, pk: int) -> Intake:
+    """The intake of a source, for an administrator. Raises PermissionDenied, Http404."""
+    connecting(person)
+    return get_object_or_404(Intake.objects.select_related("source"), pk=pk, source__kind=Source.PUSHED)
 
 
 def may_read_messages(person: Person) -> bool:

@@ -36,6 +36,25 @@ class SourceDraftAdmin(ReadOnly):
     exclude = ["sealed_secret", "sample"]
 
 
+@admin.register(models.Intake)
+class IntakeAdmin(ReadOnly):
+    """Where events arrive; the secrets are never shown."""
+
+    list_display = ["source", "old_secret_until"]
+    list_select_related = ["source"]
+    exclude = ["sealed_old_secret"]
+
+
+@admin.register(models.Arrival)
+class ArrivalAdmin(ReadOnly):
+    """Events that are still to be loaded."""
+
+    list_display = ["source", "type", "received_at"]
+    list_filter = ["source"]
+    list_select_related = ["source"]
+    exclude = ["payload"]
+
+
 @admin.register(models.Pull)
 class PullAdmin(ReadOnly):
     """Pulls."""

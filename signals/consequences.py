@@ -7,6 +7,8 @@ from signals.models import Source
 
 def consequences_of(source: Source, entry: SourceEntry) -> list[str]:
     """A sentence for each thing that happens; none where only its name, interval or credential changes."""
+    if source.kind == Source.PUSHED:
+        return _of_pushed(source, entry)
     known = {stream.name: stream for stream in source.streams.filter(retired=False)}
     told = {stream.name: stream for stream in entry.streams}
     both = [name for name in told if name in known]
@@ -28,6 +30,15 @@ def consequences_of(source: Source, entry: SourceEntry) -> list[str]:
     if (source.time_zone, source.currency) != (entry.time_zone, entry.currency):
         said.append("Time zone and currency count for what is read from now on; a backfill brings what came before in line.")
     return said
+
+
+def _of_pushed(source: Source, entry: SourceEntry) -> list[str]:
+    """What was pushed to us came once: a change counts for what comes from now on."""
+    was = {stream.name: (stream.settings, stream.mapping) for stream in source.streams.filter(retired=False)}
+    changed = was != {stream.name: (stream.reading(), stream.mapping()) for stream in entry.streams}
+    changed = changed or (source.time_zone, source.currency) != (entry.time_zone, entry.currency)
+    told = "This counts for events that come from now on. Those that have come keep what they were read as."
+    return [told] if changed else []
 
 
 def _streams(names: list[str]) -> str:

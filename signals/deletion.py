@@ -9,6 +9,7 @@ from psycopg import sql
 from signals import uploads
 from signals.loading.copying import cursor as raw_cursor
 from signals.models import (
+    Arrival,
     Definition,
     Part,
     Party,
@@ -93,8 +94,8 @@ def _delete(source_id: int) -> None:
     for stream in source.streams.all():
         for table in (Signal, Reject, Record, RawPage):
             _in_steps(table, "stream_id", stream.pk)
-    for rollup in (RollupDue, Rollup):
-        _in_steps(rollup, "source_id", source.pk)
+    for own in (RollupDue, Rollup, Arrival):
+        _in_steps(own, "source_id", source.pk)
     _rows_of(source, WorkEvent)
     _rows_of(source, Work)
     _let_go(source)

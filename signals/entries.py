@@ -8,8 +8,10 @@ from pydantic import BeforeValidator, Field, PlainSerializer, field_validator, m
 
 from people.models import validate_time_zone
 from signals.event_logs.roles import EventLog, event_log_stream
+from signals.hooks.streams import webhook_stream
 from signals.mapping.declared import Mapping, Row, Strict, Value
 
+COMPLETED = {"event_log": event_log_stream, "webhook": webhook_stream}
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
 
@@ -59,7 +61,9 @@ class StreamEntry(Strict):
     """One endpoint or file of a source."""
 
     name: str = Field(min_length=1, max_length=120)
-    path: str | None = Field(None, description="rest: the endpoint, below the base address. A vendor's kind: what it calls it.")
+    path: str | None = Field(
+        None, description="rest: the endpoint, below the base address. A vendor's kind: what it calls it. webhook: a type."
+    )
     history: list[str] = Field([], description="A vendor's kind: the fields whose changes are the records.")
     file: str | None = Field(None, description="file: the file, below the source's folder.")
     query: str | None = Field(None, description="sql: one SELECT.")
@@ -110,9 +114,10 @@ class SourceEntry(Strict):
     @classmethod
     def _completed(cls, given: Any) -> Any:
         """Add what follows from the kind alone to streams that do not say it: an event log's rows are always the same."""
-        if not isinstance(given, dict) or given.get("kind") != "event_log" or not isinstance(given.get("streams"), list):
+        complete = COMPLETED.get(given.get("kind", "")) if isinstance(given, dict) else None
+        if complete is None or not isinstance(given.get("streams"), list):
             return given
-        return {**given, "streams": [event_log_stream(told) for told in given["streams"]]}
+        return {**given, "streams": [complete(told) for told in given["streams"]]}
 
     @field_validator("time_zone")
     @classmethod

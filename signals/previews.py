@@ -7,6 +7,7 @@ from pydantic import ValidationError
 
 from signals import services
 from signals.becoming import Outcome, outcome_of
+from signals.connectors import KINDS
 from signals.drafts import is_mapped, samples_of
 from signals.failures import PullFailed
 from signals.mapping.compiled import Place
@@ -42,6 +43,8 @@ def preview_of(draft: SourceDraft, stream: dict, at: datetime) -> StreamPreview:
         sample = sampled(draft, name, at)
     except PullFailed as failure:
         return StreamPreview(name, problem=" ".join(filter(None, [failure.what, failure.todo])))
+    if KINDS[draft.kind].pushed:
+        return StreamPreview(name, problem="Its events are sent to us. What each becomes is shown once it has come.")
     if not is_mapped(stream):
         return StreamPreview(name, problem="It is not said yet what its columns mean.")
     try:

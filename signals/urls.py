@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from signals.api.hook import HookView
 from signals.views import (
     connect,
     customers,
@@ -9,6 +10,7 @@ from signals.views import (
     disagreement,
     drafts,
     handovers,
+    intakes,
     items,
     lifecycle,
     messages,
@@ -44,6 +46,9 @@ urlpatterns = [
     path("streams/<int:pk>/retire/", lifecycle.retire, name="retire_stream"),
     path("streams/<int:pk>/restore/", lifecycle.restore, name="restore_stream"),
     path("pulls/<int:pk>/cancel/", lifecycle.cancel, name="cancel_pull"),
+    path("hooks/<str:name>/", HookView.as_view(), name="hook"),
+    path("sources/<int:pk>/intake/", intakes.intake, name="intake"),
+    path("sources/<int:pk>/intake/old/", intakes.end_old, name="end_old_secret"),
     path("sources/<int:pk>/edit/", connect.edit, name="edit_source"),
     path("sources/<int:pk>/handovers/", handovers.handovers, name="handovers"),
     path("sources/<int:pk>/pull/", sources.pull_now, name="pull_now"),

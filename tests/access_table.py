@@ -5,6 +5,7 @@ whose deliverable, condition and metric are asked about; `member` is in marketin
 """
 
 EVERYBODY = ("member", "head", "owner", "coo", "ceo", "administrator")
+SIGNED = {"signals:hook"}  # no session counts there, only a signature: tests/signals/test_hook.py
 WITHOUT_SIGNING_IN = {"people:sign_in", "people:theme", "scorecards:calendar"}
 
 ROWS = {
@@ -83,6 +84,9 @@ ROWS = {
     "signals:draft_discard": ("-", "administrator"),
     "signals:source": ("*", "-"),
     "signals:edit_source": ("administrator", "administrator"),
+    "signals:hook": ("-", ""),
+    "signals:intake": ("administrator", "administrator"),
+    "signals:end_old_secret": ("-", "administrator"),
     "signals:handovers": ("*", "-"),
     "signals:pull_now": ("-", "administrator"),
     "signals:pause": ("-", "administrator"),

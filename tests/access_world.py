@@ -11,7 +11,7 @@ from initiatives.models import Deliverable, Reason
 from people.models import Message
 from scorecards import services
 from scorecards.calendar import token_of
-from signals.models import PartyLink, RawPage
+from signals.models import Intake, PartyLink, RawPage, Source
 from signals.sampling import Sample, packed
 from signals.services import add_webhook, start_draft
 from tests.scorecards.conftest import NOW, Launch
@@ -152,6 +152,7 @@ def _a_calendar(launch: Launch) -> str:
 
 def _signals() -> dict[str, int]:
     source = a_source("Shop")
+    Source.objects.filter(pk=source.pk).update(kind="webhook")
     pull = source.pulls.get()
     payload = zstandard.ZstdCompressor().compress(b'{"name": "Acme"}')
     page = RawPage.objects.create(pull=pull, stream=source.streams.get(), number=1, rows=1, payload=payload)
@@ -159,6 +160,7 @@ def _signals() -> dict[str, int]:
     link = PartyLink.objects.create(a=parties[0], b=parties[1], state="suggested", evidence="Their names.", made_at=NOW)
     return {
         "sources": source.pk,
+        "name": Intake.objects.create(source=source).name,
         "pulls": pull.pk,
         "streams": source.streams.get().pk,
         "customers": parties[0].pk,

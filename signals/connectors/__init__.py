@@ -11,6 +11,7 @@ from signals.connectors.rest import RestConnector
 from signals.connectors.salesforce import SalesforceConnector
 from signals.connectors.singer import SingerConnector
 from signals.connectors.sql import SqlConnector
+from signals.connectors.webhook import WebhookConnector
 from signals.failures import Permanent, PullFailed
 
 KINDS: dict[str, type[Connector]] = {
@@ -24,6 +25,7 @@ KINDS: dict[str, type[Connector]] = {
     "hubspot": HubspotConnector,
     "posthog": PosthogConnector,
     "salesforce": SalesforceConnector,
+    "webhook": WebhookConnector,
 }
 
 

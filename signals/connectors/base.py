@@ -24,12 +24,13 @@ class Checked:
 
 
 class Connector(abc.ABC):
-    """Reads one kind of source. It yields pages and never writes."""
+    """Reads one kind of source. It yields pages and never writes. What is `pushed` to us is read from our own database."""
 
     Settings: ClassVar[type[Strict]]
     flat: ClassVar[bool] = False
     stream_needs: ClassVar[str] = ""
     paths: ClassVar[tuple[str, ...]] = ()
+    pushed: ClassVar[bool] = False
 
     def __init__(self, source, *, sleep: Callable[[float], None] | None = None):
         self.source, self.sleep = source, sleep

@@ -3,6 +3,7 @@
 from signals.forms.columns import ColumnsForm
 from signals.forms.connection import ConnectionForm
 from signals.forms.files import FilesForm
+from signals.forms.intake import SigningForm
 from signals.forms.lifecycle import BackfillForm, DeleteForm, ReconnectForm
 from signals.forms.metric import MetricForm
 from signals.forms.saving import SaveForm
@@ -22,6 +23,7 @@ __all__ = [
     "PickForm",
     "ReconnectForm",
     "SaveForm",
+    "SigningForm",
     "SourceForm",
     "WebhookForm",
 ]

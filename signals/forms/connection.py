@@ -44,11 +44,15 @@ class ConnectionForm(forms.Form):
         super().__init__(*args, **kwargs)
         if draft.kind != "rest" or draft.streams:
             del self.fields["path"]
+        if KINDS[draft.kind].pushed:  # it is not reached: it reaches us, and signs with a secret that its own page makes
+            for name in ("secret", "allow_private", "allow_http"):
+                del self.fields[name]
         self.fields["name"].disabled = draft.source is not None
-        self.asked, self.more = [], ["allow_private", "allow_http"]
+        self.asked, self.more = [], [name for name in ("allow_private", "allow_http") if name in self.fields]
         for name, field in self.model.model_fields.items():
             self._add(name, field, known.get(name))
-        self._name_credential()
+        if "secret" in self.fields:
+            self._name_credential()
 
     def _add(self, name: str, field: FieldInfo, known: Any) -> None:
         needed = name in self.preset.needs if self.preset else field.is_required()
@@ -86,8 +90,8 @@ class ConnectionForm(forms.Form):
 
     def asked_fields(self):
         """The bound fields that everybody fills in, in order."""
-        names = ["name", *self.asked, *(["path"] if "path" in self.fields else []), "secret"]
-        return [self[name] for name in names]
+        names = ["name", *self.asked, "path", "secret"]
+        return [self[name] for name in names if name in self.fields]
 
     def more_fields(self):
         """The bound fields that a preset or a default answers for most."""

@@ -19,11 +19,12 @@ class Page:
 
     `records[i]` is the parsed `raws[i]`, or None where it could not be parsed: then `broken[i]` says why. A page that is given
     no records parses its raws as JSON, when it is first asked. `present` lists ids that the source holds: the pages of one pull
-    that carry it list all of them, and what they lack was deleted. `gone` are ids that it holds no more. A backfill stops for
-    now only where a page is `resumable`: where its state is not that before it.
+    that carry it list all of them, and what they lack was deleted. `gone` are ids that it holds no more. `arrivals` are the
+    keys of what was pushed to us, which is let go of once the page is kept. A backfill stops for now only where a page is
+    `resumable`: where its state is not that before it.
     """
 
-    __slots__ = ("_broken", "_records", "as_of", "gone", "known", "last", "present", "raws", "resumable", "state")
+    __slots__ = ("_broken", "_records", "arrivals", "as_of", "gone", "known", "last", "present", "raws", "resumable", "state")
 
     def __init__(
         self,
@@ -37,9 +38,10 @@ class Page:
         present: list[str] | None = None,
         gone: list[str] | None = None,
         resumable: bool = True,
+        arrivals: list[int] | None = None,
     ):
         self.raws, self.state, self.last, self.known, self.as_of = raws, state, last, known, as_of
-        self.resumable = resumable
+        self.resumable, self.arrivals = resumable, arrivals or []
         self.present, self.gone = present, gone if gone is not None else []
         self._records, self._broken = records, broken if broken is not None else {}
 

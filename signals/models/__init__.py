@@ -1,5 +1,6 @@
 """The signal layer's tables: sources and their pulls, the shared schema, and what is computed from it."""
 
+from signals.models.arrival import Arrival, Intake
 from signals.models.coverage import Coverage, NameComparison, PartyRecords
 from signals.models.draft import SourceDraft
 from signals.models.look import Look, Touched
@@ -13,9 +14,11 @@ from signals.models.source import Source, Stream
 from signals.models.work import StatusCategory, Work, WorkEvent
 
 __all__ = [
+    "Arrival",
     "Coverage",
     "Definition",
     "Direction",
+    "Intake",
     "Look",
     "Metric",
     "NameComparison",

@@ -4,11 +4,12 @@ from datetime import datetime, timedelta
 
 import pghistory
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from people.models import Function, validate_time_zone
 from signals import secrets
+from signals.models.arrival import Arrival
 
 
 class SourceQuerySet(models.QuerySet):
@@ -19,13 +20,16 @@ class SourceQuerySet(models.QuerySet):
         return self.filter(state=Source.State.ACTIVE)
 
     def due(self, at: datetime):
-        """Active sources whose interval has passed since the last attempt, and that no pull waits for or works on."""
+        """Active sources whose interval has passed since the last attempt, and that no pull waits for or works on.
+
+        Of those that push, the ones whose events have arrived: at once, but after a failure when the interval has passed.
+        """
         open_pulls = Q(pulls__state__in=["due", "running"], pulls__kind="fresh")
-        return (
-            self.active()
-            .exclude(pk__in=Source.objects.filter(open_pulls).values("pk"))
-            .filter(Q(attempted_at__isnull=True) | Q(attempted_at__lte=at - F("interval")))
-        )
+        rested = Q(attempted_at__isnull=True) | Q(attempted_at__lte=at - F("interval"))
+        arrived = Q(Exists(Arrival.objects.filter(source=OuterRef("pk"))))
+        pushed = Q(kind=Source.PUSHED) & arrived & (rested | Q(last_success_at__gte=F("attempted_at")))
+        waiting = self.active().exclude(pk__in=Source.objects.filter(open_pulls).values("pk"))
+        return waiting.filter((~Q(kind=Source.PUSHED) & rested) | pushed)
 
 
 @pghistory.track(exclude=["sealed_secret", "sealed_token", "attempted_at", "last_success_at", "data_as_of"])
@@ -39,6 +43,7 @@ class Source(models.Model):
         RECONNECT = "reconnect", "Reconnect"
         DELETING = "deleting", "Being deleted"
 
+    PUSHED = "webhook"
     PULLED = (State.ACTIVE, State.PAUSED_QUOTA)  # the latter when its quota renews: its pull is due then
 
     id = models.AutoField(primary_key=True)

@@ -1,6 +1,6 @@
 """One pull: every stream's pages, one transaction each; then the rollups, the readings and the sentence."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 
 from django.db import transaction
@@ -18,7 +18,7 @@ from signals.loading.prepare import Prepared, Seen
 from signals.loading.sorting import Counts
 from signals.mapping.compiled import Compiled, Place
 from signals.mapping.declared import Mapping
-from signals.models import Pull, RawPage, Signal, Stream
+from signals.models import Arrival, Pull, RawPage, Signal, Stream
 from signals.pulls import claims, ending
 from signals.pulls.ahead import rare_collection, read_ahead
 from signals.pulls.drift import Drift
@@ -30,6 +30,11 @@ CHUNK_OF_BACKFILL = 50
 
 def _now() -> datetime:
     return datetime.now(UTC)
+
+
+def one_by_one(items: Iterable, **_: object) -> Iterator:
+    """What is in our own database is read by the connection that loads it, a page after the other."""
+    return iter(items)
 
 
 def pull(claimed: Pull, *, now: Callable[[], datetime] = _now, progress: Progress = lambda *_: None, sleep=None) -> Pull:
@@ -73,9 +78,10 @@ class Run:
         compiled = Compiled(Mapping.model_validate(stream.mapping), place)
         reading = Reading(self, stream, compiled, state)
         seen = Seen() if reading.first_pull and compiled.lean else None
-        pages = read_ahead(self.connector.pages(stream, state, self.pull.since))
+        ahead = one_by_one if self.connector.pushed else read_ahead
+        pages = ahead(self.connector.pages(stream, state, self.pull.since))
         ready = prepare_pages(pages, Task(stream.mapping, place, stream.pk, seen))
-        for prepared in read_ahead(ready, idle=lambda: claims.heartbeat(self.pull, self.now())):
+        for prepared in ahead(ready, idle=lambda: claims.heartbeat(self.pull, self.now())):
             reading.load(prepared)
             self.pages += 1
             if self.is_backfill and self.pages >= CHUNK_OF_BACKFILL and prepared.page.resumable and not prepared.page.last:
@@ -119,6 +125,8 @@ class Reading:
         self.missing.see(cursor, prepared)
         deleted, gone = self.missing.tombstone(cursor, page, at)
         counts.deleted += deleted
+        if page.arrivals:
+            Arrival.objects.filter(pk__in=page.arrivals).delete()
         touched |= gone
         rollups.mark(cursor, run.source.pk, touched - self.touched)
         self.touched |= touched

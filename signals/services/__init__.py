@@ -12,6 +12,7 @@ from signals.services.drafts import (
     start_draft,
     use_folder,
 )
+from signals.services.intakes import end_old_secret, keep_arrivals, replace_secret
 from signals.services.joins import confirm_join, reject_join, undo_join
 from signals.services.lifecycle import (
     cancel_pull,
@@ -37,13 +38,16 @@ __all__ = [
     "delete_source",
     "describe",
     "discard_draft",
+    "end_old_secret",
     "entry_of",
     "expect_shape",
+    "keep_arrivals",
     "keep_upload",
     "pause_source",
     "put_stream",
     "reconnect_source",
     "reject_join",
+    "replace_secret",
     "request_pull",
     "restore_stream",
     "resume_source",

@@ -145,7 +145,7 @@ def connect_draft(*, draft: SourceDraft, by: Person, at: datetime, metrics: bool
     for entry in known.metrics_of(source.name) if known else []:
         if not Metric.objects.filter(key=entry.key).exists():
             define_metric(entry=entry, by=by, at=at)
-    if source.state != Source.State.PAUSED:
+    if source.state != Source.State.PAUSED and source.kind != Source.PUSHED:
         request_pull(source=source, by=by, at=at)
     SourceDraft.objects.filter(pk=draft.pk).delete()
     return source

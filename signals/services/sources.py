@@ -9,7 +9,8 @@ from people.models import Person
 from signals import pulls
 from signals.connectors import KINDS
 from signals.entries import SourceEntry
-from signals.models import Pull, Source, Stream
+from signals.hooks.signatures import mistake_in
+from signals.models import Intake, Pull, Source, Stream
 from signals.tasks import send
 
 FIELDS = ("function", "kind", "settings", "time_zone", "currency", "interval", "allow_private", "allow_http")
@@ -29,6 +30,8 @@ def save_source(
     source = Source.objects.select_for_update().filter(name=entry.name).first() or Source(name=entry.name)
     if source.state == Source.State.DELETING:
         raise ValidationError(f"{source} is being deleted: wait until it is gone, or give this one another name.")
+    if secret and KINDS[entry.kind].pushed and (mistake := mistake_in(secret)):
+        raise ValidationError(mistake)
     for name in FIELDS:
         setattr(source, name, getattr(entry, name))
     if secret is not None and (source.secret is None or source.secret.reveal() != secret):
@@ -41,6 +44,8 @@ def save_source(
         source.state, source.state_reason = (Source.State.PAUSED if entry.paused else Source.State.ACTIVE), ""
     source.full_clean()
     source.save()
+    if KINDS[source.kind].pushed:
+        Intake.objects.get_or_create(source=source)
     _save_streams(source, entry)
     return source
 
@@ -65,6 +70,8 @@ def request_pull(*, source: Source, by: Person | None, at: datetime, since: date
         raise ValidationError(f"{source} is being deleted.")
     if source.state in (Source.State.PAUSED, Source.State.RECONNECT):
         raise ValidationError(f"{source} is {source.get_state_display().lower()}: resume it first, then pull.")
+    if since and source.kind == Source.PUSHED:
+        raise ValidationError(f"{source} is told of each event once: what came before cannot be asked for again.")
     pull = pulls.open_pull(source, at, kind=Pull.Kind.BACKFILL if since else Pull.Kind.FRESH, since=since)
     if pull.state == Pull.State.DUE and pull.due_at > at:
         pull.due_at = at

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from revenue_arc.forms import sent
 from revenue_arc.pages import render_page, see_other
 from signals import access, services
+from signals.connectors import KINDS
 from signals.consequences import consequences_of
 from signals.drafts import entry_of, first_entry, first_unmapped, stream_of_file, stream_of_path
 from signals.forms import ConnectionForm, FilesForm, SaveForm
@@ -55,8 +56,8 @@ def connection(request, pk):
 def _keep(draft, given, now):
     if draft.kind != "file":
         streams = [stream_of_path(given["path"])] if given.get("path") else draft.streams
-        told = {name: given[name] for name in ("name", "settings", "allow_private", "allow_http")}
-        services.describe(draft=draft, at=now, secret=given["secret"] or None, streams=streams, **told)
+        told = {name: given[name] for name in ("name", "settings", "allow_private", "allow_http") if name in given}
+        services.describe(draft=draft, at=now, secret=given.get("secret") or None, streams=streams, **told)
         return
     services.describe(draft=draft, at=now, name=given["name"])
     if given["upload"]:
@@ -94,11 +95,21 @@ def preview(request, pk):
             except ValidationError as refusal:
                 form.add_error(None, refusal)
             else:
-                messages.success(request, f"{saved.name} is connected, and its first pull is asked for.")
-                return see_other("signals:source", saved.pk)
+                return _connected(request, saved)
     changes = consequences_of(draft.source, entry_of(draft)) if draft.source else []
     context = context_of(draft, "preview", form=form, previews=previews_of(draft, now), changes=changes)
     return render_page(request, "signals/connect_preview.html", context, partial="preview")
+
+
+def _connected(request, saved):
+    """To the page of the source; of one that pushes, to that of its address."""
+    if KINDS[saved.kind].pushed:
+        messages.success(
+            request, f"{saved.name} is connected. Make its signing secret here, and give both to the system that sends."
+        )
+        return see_other("signals:intake", saved.pk)
+    messages.success(request, f"{saved.name} is connected, and its first pull is asked for.")
+    return see_other("signals:source", saved.pk)
 
 
 @require_POST

@@ -9,13 +9,14 @@ from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
 from signals import presets, pulls, tasks
-from signals.models import Party, Pull, Reading, Reject, Source, Stream, Work
+from signals.models import Arrival, Party, Pull, Reading, Reject, Source, Stream, Work
 from signals.pulls import running
 from signals.pulls.drift import changes_of
 from signals.services import save_source
 from tests.signals.fakes.hubspot import TOKEN, FakeHubSpot
 from tests.signals.fakes.salesforce import KEY, SECRET, FakeSalesforce
 from tests.signals.metrics import define
+from tests.signals.pushing import OTHER, event, push, push_source
 from tests.signals.sources import NOW, USED, counts, deal, file_source, rest_source, run, stream, write_lines
 
 pytestmark = pytest.mark.django_db
@@ -196,6 +197,23 @@ def test_12_duplicates_replays_and_what_comes_out_of_order(httpserver):
         httpserver.expect_oneshot_request("/deals").respond_with_json(page)
     assert [counts(run(source)) for _ in range(3)] == [(2, 1, 0, 1, 0), (1, 0, 0, 1, 0), (1, 0, 0, 1, 0)]
     assert Work.objects.get().status == "Won"
+
+
+def test_12_webhooks_are_replayed_out_of_order_and_badly_signed(client, time_machine):
+    time_machine.move_to(NOW, tick=False)
+    shop = push_source()
+    won, opened = (
+        event(number, "arc.work", {"kind": "deal", "id": "d1", "status": status}, time=f"2026-03-0{number}T08:00:00Z")
+        for number, status in ((3, "Won"), (2, "Open"))
+    )
+    for told in (won, opened, won):
+        assert push(client, shop, told).status_code == 202
+    assert push(client, shop, won, secret=OTHER).status_code == 401
+    assert counts(run(shop)) == (3, 1, 0, 2, 0)
+    assert push(client, shop, opened).status_code == 202
+    assert counts(run(shop, NOW + timedelta(minutes=1))) == (1, 0, 0, 1, 0)
+    assert Work.objects.get().status == "Won"
+    assert not Arrival.objects.exists()
 
 
 def test_13_accounts_are_merged_at_the_source_and_free_mail_joins_nobody(httpserver, salesforce):
