@@ -2,7 +2,7 @@
 
 import itertools
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import IO, Any
 
@@ -31,17 +31,19 @@ class EventLogConnector(FileConnector):
     def _chunks(self, path: Path, entry: StreamEntry) -> Iterator[Chunk]:
         log, rows = entry.log or EventLog(), self._rows(path, entry)
         first = list(itertools.islice(rows, LOOKED_AT))
-        roles, at = self._roles(self._format(path, entry), log, first), log.at or Value.model_validate("at")
+        pick = _picker(self._roles(self._format(path, entry), log, first))
+        at = log.at or Value.model_validate("at")
         with tempfile.TemporaryFile() as kept:
             order = Order(
-                _noted(itertools.chain(first, rows), roles, kept), reader(at.format, at.zone or self.source.time_zone, "at")
+                _noted(itertools.chain(first, rows), pick, kept), reader(at.format, at.zone or self.source.time_zone, "at")
             )
             kept.seek(0)
             cases, again = Cases(order), enumerate(map(parse, kept))
+            # Cases come before their events, which then find them at once.
+            for records in cases.records(BATCH):
+                yield [dump(record) for record in records], [*records], {}
             while batch := list(itertools.islice(again, BATCH)):
-                yield _chunk(batch, roles, cases)
-        for records in cases.records(BATCH):
-            yield [dump(record) for record in records], [*records], {}
+                yield _chunk(batch, pick, cases)
 
     def check(self, streams: list) -> Checked:
         """Count the events and cases of each log."""
@@ -81,24 +83,26 @@ def _csv(path: Path, entry: StreamEntry) -> Iterator[Row]:
             header = header or cells
 
 
-def _noted(rows: Iterable[Row], roles: dict[str, str], kept: IO[bytes]) -> Iterator[Picked | None]:
+def _noted(rows: Iterable[Row], pick: Callable[[dict], Picked], kept: IO[bytes]) -> Iterator[Picked | None]:
     """What each row says in its roles; the rows are kept in a file on the way, so that the log is parsed once."""
     for row, problem in rows:
-        event = _picked(row, roles)
+        event = pick(row)
         wrong = problem or next((f"it names no {role}" for role in ("case", "activity") if not text(event[role])), "")
         kept.write(dumped([row, wrong]) + b"\n")
         yield None if wrong else event
 
 
-def _picked(row: dict, roles: dict[str, str]) -> Picked:
-    return {role: row.get(roles[role]) if role in roles else None for role in ROLES}
+def _picker(roles: dict[str, str]) -> Callable[[dict], Picked]:
+    """A function that finds what a row says in each role; None where the log has no such column."""
+    columns = [roles.get(role) for role in ROLES]
+    return lambda row: dict(zip(ROLES, map(row.get, columns), strict=True))
 
 
-def _chunk(batch: list[tuple[int, Any]], roles: dict[str, str], cases: Cases) -> Chunk:
+def _chunk(batch: list[tuple[int, Any]], pick: Callable[[dict], Picked], cases: Cases) -> Chunk:
     raws, records, broken = [], [], {}
     for place, (number, (row, problem)) in enumerate(batch):
         if problem:
             broken[place] = problem
-        records.append(None if problem else cases.record(number, _picked(row, roles), row))
+        records.append(None if problem else cases.record(number, pick(row), row))
         raws.append(dumped(row if problem else records[-1]))
     return raws, records, broken

@@ -3,6 +3,7 @@
 import hashlib
 from array import array
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from signals.mapping.instants import Instant, micros
 from signals.mapping.refusals import Refused, Unreadable
@@ -19,6 +20,18 @@ def text(found: object) -> str:
         return ""
 
 
+@dataclass(slots=True)
+class Ends:
+    """What the first and the last event of a case say, and who had the case at the end."""
+
+    began: int
+    ended: int
+    opened_at: object
+    last_at: object
+    status: object
+    holder: str = ""
+
+
 class Order:
     """What one look through the whole log finds out about each of its events, by its number in the log."""
 
@@ -28,6 +41,7 @@ class Order:
         self.twins: dict[int, int] = {}
         self.resources = [""]
         self.lengths: dict[str, int] = {}
+        self.ends: dict[str, Ends] = {}
         at, who = array("q"), array("l")
         cases: dict[str, array] = {}
         known = {"": 0}
@@ -42,10 +56,22 @@ class Order:
             who.append(known[resource])
             self.places.append(0)
             self.before.append(0)
-            if moment is not None and case:
+            if event and moment is not None and case:
                 cases.setdefault(case, array("l")).append(number)
+                self._see(case, moment, event)
         for case, numbers in cases.items():
             self._arrange(case, sorted(numbers, key=at.__getitem__), who)
+
+    def _see(self, case: str, moment: int, event: Picked) -> None:
+        """Keep what the first and the last event of a case say; of those of one instant, in the order of the log."""
+        ends = self.ends.get(case)
+        if ends is None:
+            self.ends[case] = Ends(moment, moment, event["at"], event["at"], event["activity"])
+            return
+        if moment < ends.began:
+            ends.began, ends.opened_at = moment, event["at"]
+        if moment >= ends.ended:
+            ends.ended, ends.last_at, ends.status = moment, event["at"], event["activity"]
 
     def _arrange(self, case: str, numbers: list[int], who: array) -> None:
         """Number a case's events in time order; those of one instant stay in the order of the log."""
@@ -59,6 +85,7 @@ class Order:
             if seen[digest] > 1:
                 self.twins[number] = seen[digest]
         self.lengths[case] = len(numbers)
+        self.ends[case].holder = self.resources[holder]
 
     def place(self, number: int) -> int:
         """The event's place in its case, from 1; 0 where its case or instant cannot be read."""

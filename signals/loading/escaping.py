@@ -6,3 +6,11 @@ SPECIAL = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "\
 def escaped(text: str) -> str:
     """A text with what COPY gives a meaning escaped."""
     return text.translate(SPECIAL)
+
+
+def all_escaped(texts: list[str]) -> list[str]:
+    """A column of texts, each escaped where any needs it."""
+    together = "".join(texts)
+    if any(sign in together for sign in "\\\t\n\r\x00"):
+        return [text.translate(SPECIAL) for text in texts]
+    return texts

@@ -1,5 +1,6 @@
 """What is kept of a page's records: only what differs from it comes back from the database."""
 
+from datetime import datetime
 from typing import NamedTuple
 
 import psycopg
@@ -20,6 +21,18 @@ class Before(NamedTuple):
     hash: int | None
     version: int | None
     table: str
+
+
+class Deleted(NamedTuple):
+    """The places of the records that their source has deleted, and when we saw it."""
+
+    places: list[int]
+    at: datetime
+
+
+def all_new(differing: dict[str, Before]) -> bool:
+    """Whether nothing is kept of any of these records."""
+    return all(before.hash is None for before in differing.values())
 
 
 class Ledger:
@@ -58,6 +71,20 @@ class Ledger:
                 " page_id = EXCLUDED.page_id, ordinal = EXCLUDED.ordinal, deleted_at = EXCLUDED.deleted_at",
                 [self.stream_id, *(list(column) for column in zip(*lines, strict=True))],
             )
+
+    def keep_new(
+        self, cursor: psycopg.Cursor, lookup: Lookup, page_id: int, versions: list[int | None], deleted: Deleted
+    ) -> None:
+        """Remember a page of which nothing was known, each record of it once."""
+        told = f"{{{','.join(['NULL' if version is None else str(version) for version in versions])}}}"
+        cursor.execute(
+            "INSERT INTO signals_record (stream_id, external_id, hash, version, page_id, ordinal, deleted_at)"
+            " SELECT %s, r.id, r.hash, r.version, %s, r.place - 1,"
+            " CASE WHEN r.place - 1 = ANY(%s::bigint[]) THEN %s::timestamptz END"
+            " FROM ROWS FROM (unnest(string_to_array(%s, E'\\x1f')), unnest(%s::bigint[]), unnest(%s::bigint[]))"
+            " WITH ORDINALITY AS r(id, hash, version, place)",
+            [self.stream_id, page_id, *deleted, *lookup, told],
+        )
 
 
 class SignalsThemselves(Ledger):

@@ -16,6 +16,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from signals.loading.ahead import Ahead, rows_ahead
 from signals.loading.prepare import SEPARATOR, Lookup, Prepared, Preparer, Seen
 from signals.loading.quick import Quick, quick_mapper
 from signals.mapping.compiled import Compiled, Place
@@ -30,17 +31,23 @@ LENGTH = struct.Struct("<Q")
 
 @dataclass(frozen=True)
 class Task:
-    """What the process must know of a stream; `seen` are the ids of a first pull so far."""
+    """What the process must know of a stream; `seen` are the ids of a first pull so far.
+
+    `is_new` says that most of its records are probably new: then their rows are made ahead too.
+    """
 
     mapping: dict
     place: Place
     stream_id: int
     seen: Seen | None
+    is_new: bool = False
 
     def preparer(self) -> Preparer:
         """What prepares the stream's pages, here or there."""
         compiled = Compiled(Mapping.model_validate(self.mapping), self.place)
-        return Preparer(compiled, quick_mapper(compiled, self.stream_id) if self.seen else None, self.seen)
+        if compiled.lean:
+            return Preparer(compiled, quick_mapper(compiled, self.stream_id) if self.seen else None, self.seen)
+        return Preparer(compiled, rows_ahead(compiled) if self.is_new else None, self.seen)
 
 
 @dataclass(frozen=True)
@@ -52,13 +59,13 @@ class Answer:
     lookups: dict[str, Lookup]
     refused: dict[int, Refused]
     suspects: list[int] | None
-    mapped: Quick | None
+    mapped: Quick | Ahead | None
     payload: bytes | None
 
     @classmethod
     def of(cls, prepared: Prepared) -> "Answer":
         """Pack a page."""
-        quick = replace(prepared.mapped, versions=[]) if isinstance(prepared.mapped, Quick) else None
+        mapped: Any = prepared.mapped
         ids = prepared.ids if prepared.refused else SEPARATOR.join(prepared.ids)  # type: ignore[arg-type]
         return cls(
             ids=ids,
@@ -66,8 +73,8 @@ class Answer:
             lookups=prepared.lookups,
             refused=prepared.refused,
             suspects=prepared.suspects,
-            mapped=quick,
-            payload=prepared.payload if quick else None,
+            mapped=replace(mapped, versions=[]) if isinstance(mapped, Quick) else mapped,
+            payload=prepared.payload if mapped is not None else None,
         )
 
 

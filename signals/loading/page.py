@@ -4,9 +4,10 @@ from datetime import UTC, datetime
 
 import psycopg
 
+from signals.loading.ahead import Ahead
 from signals.loading.copying import copy
 from signals.loading.differing import differing_only
-from signals.loading.known import Ledger, SignalsThemselves
+from signals.loading.known import Deleted, Ledger, SignalsThemselves, all_new
 from signals.loading.parties import Parties
 from signals.loading.parts import Parts
 from signals.loading.prepare import Prepared, compress
@@ -38,6 +39,8 @@ class Loader:
         differing = self.known.differing(cursor, prepared)
         if not differing and not prepared.refused:
             return Counts(read=prepared.count, unchanged=prepared.count), set()
+        if isinstance(prepared.mapped, Ahead) and len(differing) == prepared.count and all_new(differing):
+            return self._load_ahead(cursor, (pull_id, number), prepared, prepared.mapped, at)
         if self.quick and (some := differing_only(prepared, differing, self.quick)):
             touched = self.writer.signals.take_out(cursor, some.replaced)
             return some.counts, touched | self._load_quickly(cursor, (pull_id, number), some.prepared, some.mapped, at)
@@ -52,6 +55,15 @@ class Loader:
         if not self.compiled.lean:
             self._remember(cursor, prepared, found, Origin(page_id, ordinals, at))
         return found.counts, touched
+
+    def _load_ahead(
+        self, cursor: psycopg.Cursor, place: tuple[int, int], prepared: Prepared, ahead: Ahead, at: datetime
+    ) -> tuple[Counts, Touched]:
+        page_id = self._keep_page(cursor, place, prepared.count, prepared.payload)
+        origin = Origin(page_id, range(prepared.count), at)
+        touched = self.writer.write_rows(cursor, prepared, ahead.rows, {}, origin)
+        self.known.keep_new(cursor, prepared.lookups[""], page_id, ahead.versions, Deleted(ahead.deleted, at))
+        return Counts(read=prepared.count, new=prepared.count, deleted=len(ahead.deleted)), touched
 
     def _remember(self, cursor: psycopg.Cursor, prepared: Prepared, found: Sorted, origin: Origin) -> None:
         lines = []

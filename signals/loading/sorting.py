@@ -57,7 +57,7 @@ def sort(prepared: Prepared, differing: dict[str, Before], compiled: Compiled) -
     record, counts, lines, kept = prepared.page.record, found.counts, found.lines, found.kept
     before: dict[str, int] = {}
     versions: dict[str, int | None] = {}
-    map_one = _mapper(compiled)
+    map_one = mapper(compiled)
     for number, (record_id, digest) in enumerate(zip(prepared.ids, prepared.hashes, strict=True)):
         if record_id is None:
             found.refused[number] = prepared.refused[number]
@@ -89,7 +89,7 @@ def sort(prepared: Prepared, differing: dict[str, Before], compiled: Compiled) -
     return found
 
 
-def _mapper(compiled: Compiled) -> Callable[[int, dict, str], Line]:
+def mapper(compiled: Compiled) -> Callable[[int, dict, str], Line]:
     """A function that maps one record; the short one for streams of signals, of which there are millions."""
     version, deleted, new = compiled.version, compiled.deleted, tuple.__new__
     if not compiled.lean:

@@ -1,11 +1,10 @@
 """From a record to a row of work, event, party or part."""
 
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Collection
+from typing import TYPE_CHECKING, Any
 
 from signals.mapping import declared
 from signals.mapping.columns import is_empty, origin
-from signals.mapping.instants import Instant
 from signals.mapping.references import compile_merges, compile_part, compile_party, compile_work
 from signals.mapping.refusals import Refused, Unreadable
 from signals.mapping.rows import Row
@@ -23,6 +22,7 @@ TEXTS = {
     "part": ["name"],
 }
 CATEGORIES = {"", "new", "open", "accepted", "rejected", "won", "lost", "done", "dropped"}
+NONE_REQUIRED: frozenset[str] = frozenset()
 Read = Callable[[dict], object]
 
 
@@ -30,31 +30,52 @@ def builder(row: declared.Row, place: "Place") -> Callable[[dict, str], Row | No
     """A function that makes a record one row, or None where its `when` is empty. It raises Refused."""
     kind, said = next((name, said) for name in TEXTS if (said := getattr(row, name)) is not None)
     fields, required = _fields(kind, said, place)
-    named = said if kind == "party" else getattr(said, "party", None)
-    party, part = compile_party(named, flat=place.flat), compile_part(getattr(said, "part", None), flat=place.flat)
-    work = compile_work(said.work if kind == "event" else getattr(said, "origin", None), "work.id", flat=place.flat)
+    fixed: dict[str, object] = {"kind": said.kind} if kind in ("party", "part") else {}
+    fixed |= {
+        name: str(value.const) for name in fields if (value := getattr(said, name)).const is not None and name in TEXTS[kind]
+    }
+    reads = [(name, read) for name, read in fields.items() if name not in fixed]
+    precisions = [(name, INSTANTS[name]) for name in fields if name in INSTANTS]
+    dimensions = [(name, compile_text(value, f"dimensions.{name}", flat=place.flat)) for name, value in said.dimensions.items()]
+    named = _named(kind, said, place)
     aliases = _aliases(said, place) if kind == "part" else []
     merges = compile_merges(said, flat=place.flat) if kind == "party" else None
-    id_of = compile_text(said.id, "id", flat=place.flat) if getattr(said, "id", None) else None
     when = origin(said.when, flat=place.flat) if said.when else None
-    dimensions = {name: compile_text(value, f"dimensions.{name}", flat=place.flat) for name, value in said.dimensions.items()}
-    fixed = {"kind": said.kind} if kind in ("party", "part") else {}
 
     def build(record: dict, record_id: str) -> Row | None:
-        if when is not None and (is_empty(given := when(record)) or given is False):
+        if when is not None and ((given := when(record)) is False or (given is not True and is_empty(given))):
             return None
         flags: dict[str, str] = {}
-        values = {**fixed, **_read_all(fields, record, flags, required)}
-        values["dimensions"] = {name: text for name, text in _read_all(dimensions, record, flags, set()).items() if text}
-        found = _read_all({"party": party, "part": part, "work": work, "id": id_of}, record, flags, required)
-        _finish(kind, values, flags, place)
+        values = fixed.copy()
+        for name, read in reads:
+            values[name] = _read(name, read, record, flags, required)
+        for name, precision in precisions:
+            if (found := values[name]) is not None:
+                values[name], values[precision] = found.text, found.precision  # type: ignore[attr-defined]
+        values["dimensions"] = {
+            name: text for name, read in dimensions if (text := _read(name, read, record, flags, NONE_REQUIRED))
+        }
+        party, part, work, own = (read and _read(name, read, record, flags, required) for name, read in named)
+        if kind == "work":
+            _finish(values, flags, place)
         return Row(
-            kind, str(found["id"] or record_id), values, found["party"], found["part"], found["work"],
-            [text for get in aliases if (text := _read_all({"aliases": get}, record, flags, set())["aliases"])], flags,
-            merges(record, found["party"]) if merges else [],
+            kind, str(own or record_id), values, party, part, work,
+            [text for get in aliases if (text := _read("aliases", get, record, flags, NONE_REQUIRED))], flags,
+            merges(record, party) if merges and party else [],
         )  # fmt: skip
 
     return build
+
+
+def _named(kind: str, said, place: "Place") -> list[tuple[str, Read | None]]:
+    """What finds a row's customer, part, work and own id, where it names them."""
+    flat = place.flat
+    return [
+        ("party", compile_party(said if kind == "party" else getattr(said, "party", None), flat=flat)),
+        ("part", compile_part(getattr(said, "part", None), flat=flat)),
+        ("work", compile_work(said.work if kind == "event" else getattr(said, "origin", None), "work.id", flat=flat)),
+        ("id", compile_text(said.id, "id", flat=flat) if getattr(said, "id", None) else None),
+    ]
 
 
 def _fields(kind: str, said, place: "Place") -> tuple[dict[str, Read], set[str]]:
@@ -74,17 +95,17 @@ def _fields(kind: str, said, place: "Place") -> tuple[dict[str, Read], set[str]]
     return fields, required
 
 
-def _read_all(fields: Mapping[str, Read | None], record: dict, flags: dict[str, str], required: set[str]) -> dict:
-    found = {}
-    for name, read in fields.items():
-        try:
-            found[name] = read(record) if read else None
-        except Unreadable as problem:
-            if name in required:
-                raise Refused("unreadable", name, f"“{name}” cannot be read: {problem}.") from None
-            found[name], flags[name] = None, str(problem)
-        if found[name] is None and name in required and read:
-            raise Refused("missing", name, f"The record has no “{name}”.")
+def _read(name: str, read: Read, record: dict, flags: dict[str, str], required: Collection[str]) -> Any:
+    """What one field says; None, and flagged, where it cannot be read. Raises Refused where the row cannot be without it."""
+    try:
+        found = read(record)
+    except Unreadable as problem:
+        if name in required:
+            raise Refused("unreadable", name, f"“{name}” cannot be read: {problem}.") from None
+        flags[name] = str(problem)
+        return None
+    if found is None and name in required:
+        raise Refused("missing", name, f"The record has no “{name}”.")
     return found
 
 
@@ -92,13 +113,9 @@ def _aliases(said: declared.PartRow, place: "Place") -> list[Read]:
     return [compile_text(value, "aliases", flat=place.flat) for value in [said.name, *said.aliases]]
 
 
-def _finish(kind: str, values: dict, flags: dict[str, str], place: "Place") -> None:
-    """Spread instants over their two columns, and put in what the source says for all its records."""
-    for name, precision in INSTANTS.items():
-        if isinstance(found := values.get(name), Instant):
-            values[name], values[precision] = found.text, found.precision
-    if kind == "work":
-        if values.get("amount") is not None and not values.get("currency"):
-            values["currency"] = place.currency
-        if (category := values.get("status_category") or "") not in CATEGORIES:
-            values["status_category"], flags["status_category"] = "", f"“{category[:40]}” is not a category"
+def _finish(values: dict, flags: dict[str, str], place: "Place") -> None:
+    """Put in what the source says for all its work; a category that is none is flagged."""
+    if values.get("amount") is not None and not values.get("currency"):
+        values["currency"] = place.currency
+    if (category := values.get("status_category") or "") not in CATEGORIES:
+        values["status_category"], flags["status_category"] = "", f"“{category[:40]}” is not a category"

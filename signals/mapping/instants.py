@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -28,10 +29,12 @@ def instant(at: datetime, precision: str = "instant") -> Instant:
     return Instant(at, precision, at.isoformat(), at.date())
 
 
+@lru_cache(maxsize=64)
 def reader(declared: str | None, zone: str, field: str) -> Callable[[object], Instant]:
     """A function that reads an instant in the declared format (iso, epoch_s, epoch_ms or a strptime pattern).
 
-    It raises Refused where the text does not say which instant it means.
+    It raises Refused where the text does not say which instant it means. All rows that read a field so share it, and what it
+    remembers.
     """
     local = UTC if zone == "UTC" else ZoneInfo(zone)
     if declared in ("epoch_s", "epoch_ms"):

@@ -125,10 +125,13 @@ class RawPage(models.Model):
 
 
 class Record(models.Model):
-    """What is known of one record: its payload's hash and version. A stream of signals alone keeps this on the signal."""
+    """What is known of one record: its payload's hash and version. A stream of signals alone keeps this on the signal.
+
+    The database does not check that its stream exists: the loader holds the stream's row while it writes.
+    """
 
     pk = models.CompositePrimaryKey("stream_id", "external_id")
-    stream = models.ForeignKey("signals.Stream", models.CASCADE, related_name="+")
+    stream = models.ForeignKey("signals.Stream", models.CASCADE, related_name="+", db_constraint=False, db_index=False)
     external_id = models.TextField(db_collation="C")
     hash = models.BigIntegerField()
     version = models.BigIntegerField(null=True)

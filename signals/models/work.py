@@ -31,7 +31,7 @@ class WorkQuerySet(models.QuerySet):
 class Work(Loaded):
     """An opportunity, lead, ticket, issue, campaign, asset or task."""
 
-    source = models.ForeignKey("signals.Source", models.CASCADE, related_name="work")
+    source = models.ForeignKey("signals.Source", models.CASCADE, related_name="work", db_index=False)
     kind = models.TextField()
     title = models.TextField(blank=True, default="")
     status = models.TextField(blank=True, default="")
@@ -46,7 +46,7 @@ class Work(Loaded):
     due_precision = models.TextField(choices=Precision, default=Precision.INSTANT)
     closed_at = models.DateTimeField(null=True)
     closed_precision = models.TextField(choices=Precision, default=Precision.INSTANT)
-    party = models.ForeignKey("signals.Party", models.SET_NULL, null=True, related_name="work")
+    party = models.ForeignKey("signals.Party", models.SET_NULL, null=True, related_name="work", db_index=False)
     part = models.ForeignKey("signals.Part", models.SET_NULL, null=True, related_name="work")
     origin = models.ForeignKey("self", models.SET_NULL, null=True, related_name="outcomes", help_text="The work it came from.")
     origin_key = models.TextField(null=True, help_text="kind:external id of that work, as the source names it.")  # noqa: DJ001
@@ -77,10 +77,16 @@ class Work(Loaded):
 
 
 class WorkEvent(Loaded):
-    """A change of status or holder, a contact, a comment: the only evidence of ownership that an audit reads."""
+    """A change of status or holder, a contact, a comment: the only evidence of ownership that an audit reads.
 
-    source = models.ForeignKey("signals.Source", models.CASCADE, related_name="work_events")
-    work = models.ForeignKey(Work, models.CASCADE, null=True, related_name="events")
+    The database checks that its work exists, but not its source and stream: the loader holds the stream's row while it writes.
+    """
+
+    source = models.ForeignKey(
+        "signals.Source", models.CASCADE, related_name="work_events", db_constraint=False, db_index=False
+    )
+    stream = models.ForeignKey("signals.Stream", models.CASCADE, null=True, related_name="+", db_constraint=False)
+    work = models.ForeignKey(Work, models.CASCADE, null=True, related_name="events", db_index=False)
     work_key = models.TextField(help_text="kind:external id of the work, as the source names it.")
     kind = models.TextField(help_text="status, holder, contact, comment or a word of the source's own.")
     from_value = models.TextField(blank=True, default="")

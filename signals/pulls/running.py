@@ -80,7 +80,8 @@ class Run:
         seen = Seen() if reading.first_pull and compiled.lean else None
         ahead = one_by_one if self.connector.pushed else read_ahead
         pages = ahead(self.connector.pages(stream, state, self.pull.since))
-        ready = prepare_pages(pages, Task(stream.mapping, place, stream.pk, seen))
+        task = Task(stream.mapping, place, stream.pk, seen, is_new=reading.first_pull or self.is_backfill)
+        ready = prepare_pages(pages, task)
         for prepared in ahead(ready, idle=lambda: claims.heartbeat(self.pull, self.now())):
             reading.load(prepared)
             self.pages += 1
