@@ -15,10 +15,10 @@ export PORT
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check bench images lock clean reset browser
+.PHONY: help install run test check bench bench-faults images lock clean reset browser
 
 help: ## list the commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 install: .venv/.installed node_modules/.installed ## install what `make run` needs, under the checkout
 
@@ -40,6 +40,9 @@ check: .venv/.installed-dev node_modules/.installed ## style, types, layers, mig
 
 bench: .venv/.installed-dev ## speed and size as ratios within one run, written to var/bench.json
 	$(PY) -m bench
+
+bench-faults: .venv/.installed-dev ## kill workers, PostgreSQL and Redis 200 times during pulls (FAULTS="20 --seed 7"), written to var/faults.json
+	$(PY) -m bench.faults $(FAULTS)
 
 images: .venv/.installed-dev node_modules/.installed browser ## take the pictures of docs/images/ anew
 	$(PY) -m tests.pictures

@@ -1,5 +1,6 @@
 """Settings. Everything that differs between machines is an environment variable; docs/deploying.md lists them."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import environ
@@ -115,6 +116,10 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = SCHEDULE
 CELERY_BEAT_SCHEDULER = "revenue_arc.heartbeat:BeatingScheduler"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
+
+# A pull whose worker is silent for so long is taken over; one that failed waits so long before it is tried again, then longer.
+PULL_HEARTBEAT_STOPS = timedelta(minutes=3)
+PULL_FIRST_WAIT = timedelta(seconds=30)
 
 AUTH_USER_MODEL = "people.Person"
 AUTHENTICATION_BACKENDS = [

@@ -8,11 +8,11 @@ from django.db.models import Max, Q
 from django.db.models.expressions import RawSQL
 
 from people.models import Function
+from signals import locks
 from signals.coverage import Counted, counted
 from signals.loading.copying import cursor as raw_cursor
 from signals.models import Coverage, Party, PartyLink, Pull, Stream
 
-_LOCK = 7_301_005
 COUNTED = """INSERT INTO signals_partyrecords (stream_id, party_id, work, signals)
     SELECT stream_id, party_id, sum(work), sum(signals) FROM (
         SELECT stream_id, party_id, count(*) AS work, 0 AS signals FROM signals_work
@@ -50,7 +50,7 @@ def count_customers(*, at: datetime) -> Coverage | None:
     None where nothing has changed since the last time, or another worker is counting just now.
     """
     cursor = raw_cursor()
-    if cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_LOCK]).fetchone() != (True,):
+    if cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [locks.CUSTOMERS]).fetchone() != (True,):
         return None
     last = Coverage.objects.first()
     kept = last or Coverage()

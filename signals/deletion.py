@@ -6,7 +6,7 @@ from django.db import connection, transaction
 from django.db.models import Model, Q, Sum
 from psycopg import sql
 
-from signals import uploads
+from signals import locks, uploads
 from signals.loading.copying import cursor as raw_cursor
 from signals.models import (
     Arrival,
@@ -26,7 +26,6 @@ from signals.models import (
 )
 
 STEP = 5_000
-_LOCK = 7_301_009
 
 
 @dataclass(frozen=True)
@@ -77,13 +76,13 @@ def used_elsewhere(source: Source):
 def delete(source_id: int) -> bool:
     """Remove a source that is marked for deletion, and all that is only its own; False where another worker is at it."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [_LOCK, source_id])
+        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [locks.DELETION, source_id])
         if not cursor.fetchone()[0]:
             return False
         try:
             _delete(source_id)
         finally:
-            cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [_LOCK, source_id])
+            cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [locks.DELETION, source_id])
     return True
 
 

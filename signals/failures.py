@@ -26,6 +26,10 @@ class Reconnect(Permanent):
     source_state = "reconnect"
 
 
+class StreamChanged(PullFailed):
+    """Somebody changed how a stream is read or mapped while it was read: it is read from its start again."""
+
+
 class QuotaNearlySpent(PullFailed):
     """The source's quota is nearly spent: it is paused, not failed, and goes on by itself after `retry_after`."""
 

@@ -6,10 +6,10 @@ from typing import Any
 import psycopg
 from django.db import connection, transaction
 
+from signals import locks
 from signals.loading.copying import cursor as raw_cursor
 from signals.models import Source, Stream
 
-_LOCK = 7_301_003
 MANY = 500
 
 COLUMNS = "source_id, function, metric_key, day, unit, dimensions, count, sum, sum_squares, min, max"
@@ -44,7 +44,7 @@ def mark(cursor: psycopg.Cursor, source_id: int, touched: set[tuple[str, date]])
 def roll_up(source_id: int) -> list[date]:
     """Make the sums of the source's due days anew; return those days."""
     cursor = raw_cursor()
-    cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_LOCK, source_id])
+    cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [locks.ROLLUPS, source_id])
     cursor.execute(
         "WITH due AS (DELETE FROM signals_rollupdue WHERE source_id = %s RETURNING metric_key, day),"
         " told AS (INSERT INTO signals_touched (source_id, subject, day) SELECT %s, 'signal:' || metric_key, day FROM due)"

@@ -5,11 +5,11 @@ from datetime import datetime
 import psycopg
 from django.db import transaction
 
+from signals import locks
 from signals.likeness import Likeness, Named, likenesses
 from signals.loading.copying import cursor as raw_cursor
 from signals.models import NameComparison
 
-_LOCK = 7_301_004
 # A name that is only the id by which a source knows the party is none. People are not compared: many have the same name.
 NAMED = """SELECT p.id, coalesce(p.joined_to_id, p.id) AS customer, p.source_id, p.name FROM signals_party p
     WHERE p.deleted_at IS NULL AND p.merged_into_id IS NULL AND p.kind <> 'person' AND p.source_id IS NOT NULL
@@ -37,7 +37,7 @@ def suggest_joins(*, at: datetime) -> NameComparison | None:
     None where nothing has changed since the last time, or another worker is comparing just now.
     """
     cursor = raw_cursor()
-    if cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_LOCK]).fetchone() != (True,):
+    if cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [locks.SUGGESTIONS]).fetchone() != (True,):
         return None
     last = NameComparison.objects.first() or NameComparison()
     (fingerprint,) = cursor.execute(FINGERPRINT).fetchone()  # type: ignore[misc]

@@ -4,19 +4,24 @@ from celery import shared_task
 from django.utils import timezone
 
 from signals import counting, deletion, outbox, pulls, recompute, suggesting, uploads
-from signals.models import Definition, Pull, Source, SourceDraft
+from signals.models import Definition, Pull, Source, SourceDraft, Touched
 
 LAPSES = 60  # seconds
 
 
 @shared_task(ignore_result=True, acks_late=False)
 def sweep() -> None:
-    """Open a pull for each source whose interval has passed, and send whatever is due or has lost its worker."""
+    """Open a pull for each source whose interval has passed, and send whatever is due or has lost its worker.
+
+    That is pulls, and the readings after a pull.
+    """
     now = timezone.now()
     for source in Source.objects.due(now):
         pulls.open_pull(source, now)
-    for pull in Pull.objects.to_send(now).filter(source__state__in=Source.PULLED):
+    for pull in pulls.free_pulls(now):
         send(pull)
+    for source_id in Touched.objects.left(now):
+        read_anew.apply_async(args=[source_id], expires=LAPSES)
     for source in Source.objects.filter(state=Source.State.DELETING):
         send_deletion(source)
 
@@ -40,6 +45,12 @@ def pull_source(source_id: int) -> None:
 
 
 @shared_task(ignore_result=True, acks_late=True, reject_on_worker_lost=True)
+def read_anew(source_id: int) -> None:
+    """Compute the readings that a pull of this source touched, where the worker that pulled it ended before it did."""
+    recompute.recompute_after(source=Source.objects.get(pk=source_id), at=timezone.now())
+
+
+@shared_task(ignore_result=True, acks_late=True, reject_on_worker_lost=True)
 def run_backfill(pull_id: int) -> None:
     """Read the next chunk of a backfill, and send what remains to the end of its queue."""
     claimed = pulls.claim(pull_id, timezone.now())
@@ -57,7 +68,7 @@ def forget_drafts() -> None:
 
 def send_deletion(source: Source) -> None:
     """Wake a worker to remove a source that is marked for it; long work, so it goes where backfills go."""
-    delete_source.apply_async(args=[source.pk], queue="backfill")
+    delete_source.apply_async(args=[source.pk], queue="backfill", expires=LAPSES)
 
 
 @shared_task(ignore_result=True, acks_late=True, reject_on_worker_lost=True)

@@ -6,14 +6,13 @@ from contextlib import contextmanager
 import orjson
 from django.db import connection, transaction
 
-from signals import secrets
+from signals import locks, secrets
 from signals.client.credentials import Credential
 from signals.client.refusals import Refusal
 from signals.client.requests import Client
 from signals.failures import Permanent, PullFailed, Reconnect
 from signals.models import Source
 
-_LOCK = 7_301_010
 ANEW = "Enter a new credential for this source."
 
 
@@ -78,7 +77,7 @@ def _alone(source: Source) -> Iterator[None]:
     opened = connection.connection is None
     try:
         with transaction.atomic():
-            connection.cursor().execute("SELECT pg_advisory_xact_lock(%s, %s)", [_LOCK, source.pk])
+            connection.cursor().execute("SELECT pg_advisory_xact_lock(%s, %s)", [locks.TOKENS, source.pk])
             yield
     finally:
         if opened:

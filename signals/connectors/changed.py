@@ -33,7 +33,7 @@ class ChangedSince:
     def begin(self, headers: httpx.Headers) -> None:
         """Note when the read began: by the source's clock where its answer tells it, and never later than by ours."""
         if self.started is None:
-            self.started = min(self.now, _date(headers.get("date", "")) or self.now)
+            self.started = told_at(headers, self.now)
 
     def is_sweep_due(self, every: timedelta) -> bool:
         """Whether all ids are to be listed after this read, to find what was deleted: it was long ago, and not all is read."""
@@ -59,9 +59,10 @@ def _instant(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
 
 
-def _date(text: str) -> datetime | None:
+def told_at(headers: httpx.Headers, now: datetime) -> datetime:
+    """When an answer was given: by the source's clock where it tells, and never later than by ours."""
     try:
-        told = parsedate_to_datetime(text)
+        told = parsedate_to_datetime(headers.get("date", ""))
     except ValueError:
-        return None
-    return told if told.tzinfo else told.replace(tzinfo=UTC)
+        return now
+    return min(now, told if told.tzinfo else told.replace(tzinfo=UTC))

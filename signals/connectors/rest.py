@@ -33,6 +33,7 @@ class RestConnector(HttpConnector):
         while True:
             start = paging.next
             with self.client.get(*paging.request(entry.path or "", {**entry.params, **newer.params()})) as answer:
+                newer.begin(answer.headers)
                 count, digest = 0, hashlib.sha256()
                 for page in self._batches(answer, entry):
                     count += len(page.raws)

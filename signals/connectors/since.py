@@ -1,7 +1,13 @@
-"""Asking only for what changed: the newest instant seen, less an overlap in which late rows are found."""
+"""Asking only for what changed: from the newest instant seen, but never from after the read began, less an overlap.
+
+What changes behind a read's back while it goes on, and what comes late, is found by the next one, however long this one takes.
+"""
 
 from datetime import UTC, datetime
 
+import httpx
+
+from signals.connectors.changed import told_at
 from signals.entries import Cursor
 from signals.mapping.columns import column
 from signals.mapping.instants import EPOCH, reader
@@ -15,9 +21,15 @@ class Since:
         self.how = how
         self.mark = datetime.fromisoformat(state["mark"]) if state.get("mark") else None
         self.high = datetime.fromisoformat(state["high"]) if state.get("high") else None
+        self.started = datetime.fromisoformat(state["started"]) if state.get("started") else None
         self.asked = backfill_from or (self.mark - how.overlap if how and self.mark else None)
         if how:
             self.read, self.get = reader(how.format, zone, how.field), column(how.field, flat=False)
+
+    def begin(self, headers: httpx.Headers) -> None:
+        """Note when the read began, with its first answer."""
+        if self.how and self.started is None:
+            self.started = told_at(headers, datetime.now(UTC))
 
     def params(self) -> dict[str, str]:
         """The parameter that asks for what changed; none on the first read."""
@@ -39,10 +51,10 @@ class Since:
     def state(self, *, next_: object = None, ended: bool = False) -> dict:
         """What to keep: the mark moves only when the read has ended."""
         if not ended:
-            found = {"mark": self.mark, "high": self.high}
+            found = {"mark": self.mark, "high": self.high, "started": self.started}
             return {"next": next_, **{name: at.isoformat() for name, at in found.items() if at}}
         newest = max((at for at in (self.mark, self.high) if at), default=None)
-        return {"mark": newest.isoformat()} if newest else {}
+        return {"mark": min(newest, self.started or newest).isoformat()} if newest else {}
 
 
 def _written(at: datetime, form: str) -> str:

@@ -16,6 +16,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from signals.failures import PullFailed
 from signals.loading.ahead import Ahead, rows_ahead
 from signals.loading.prepare import SEPARATOR, Lookup, Prepared, Preparer, Seen
 from signals.loading.quick import Quick, quick_mapper
@@ -131,7 +132,8 @@ class MapperProcess:
         )
         self._into: BinaryIO = self._process.stdin  # type: ignore[assignment]
         self._out: BinaryIO = self._process.stdout  # type: ignore[assignment]
-        _send(self._into, task)
+        with contextlib.suppress(BrokenPipeError):  # it was ended already: the first page will tell
+            _send(self._into, task)
 
     def __enter__(self) -> "MapperProcess":
         return self
@@ -144,13 +146,16 @@ class MapperProcess:
         self._out.close()
 
     def prepare(self, page: Page) -> Prepared:
-        """Hand a page over, and wait for it. Raises what the process raised, and RuntimeError where it is gone."""
-        _send(self._into, (page.raws, (None, None) if page.unparsed else (page.records, page.broken)))
-        answer = _receive(self._out)
+        """Hand a page over, and wait for it. Raises what the process raised, and PullFailed where it is gone."""
+        try:
+            _send(self._into, (page.raws, (None, None) if page.unparsed else (page.records, page.broken)))
+            answer = _receive(self._out)
+        except (BrokenPipeError, EOFError):
+            answer = None
         if isinstance(answer, BaseException):
             raise answer
         if answer is None:
-            raise RuntimeError("The process that prepares pages has ended.")
+            raise PullFailed("The process that prepares pages was ended.", "If that happens again, look for what ends it.")
         return FromElsewhere(page, answer)
 
 
@@ -162,8 +167,15 @@ def _send(into: BinaryIO, what: object) -> None:
 
 
 def _receive(out: BinaryIO) -> Any:
+    """What comes next; None at the end. Raises EOFError where it breaks off."""
     head = out.read(LENGTH.size)
-    return pickle.loads(out.read(LENGTH.unpack(head)[0])) if len(head) == LENGTH.size else None  # noqa: S301  (our own process)
+    if len(head) < LENGTH.size:
+        return None
+    length = LENGTH.unpack(head)[0]
+    packed = out.read(length)
+    if len(packed) < length:
+        raise EOFError
+    return pickle.loads(packed)  # noqa: S301  (our own process)
 
 
 def main() -> None:

@@ -6,12 +6,12 @@ from typing import NamedTuple
 
 import psycopg
 
+from signals import locks
 from signals.loading.copying import copy
 from signals.loading.standing import stand_anew, stand_together
 from signals.mapping.keys import Key
 from signals.mapping.rows import PartyFound
 
-LOCK = 7_301_002
 REMEMBERED = 200_000
 SHARED = ("email", "domain")  # namespaces in which one party may well have several keys
 
@@ -30,7 +30,7 @@ class Parties:
             return
         if len(self.ids) > REMEMBERED:
             self.ids.clear()
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [locks.PARTIES])
         owners = _owners(cursor, {key for keys in missing for key in keys})
         made = self._make(cursor, [found for keys, found in missing.items() if not owners.get(keys[0], NOBODY).is_own])
         shared = {_pair(party, owners[key].party): key for key, party in made.items() if key in owners}
@@ -59,7 +59,7 @@ class Parties:
         became = {old: new for old, new in merges if old != new}
         if not became:
             return
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [locks.PARTIES])
         self.resolve(cursor, [PartyFound((new,), "account", new[1]) for new in became.values()], at)
         owners = _owners(cursor, set(became))
         _keep_keys(cursor, {old: self.ids[new,] for old, new in became.items() if old not in owners}, are_own=False)

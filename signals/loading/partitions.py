@@ -5,7 +5,7 @@ from datetime import date
 import psycopg
 from django.db import connection
 
-_LOCK = 7_301_001
+from signals import locks
 
 
 def month_after(month: date) -> date:
@@ -18,7 +18,7 @@ def ensure_months(cursor: psycopg.Cursor, months: set[date], known: set[date]) -
     for month in sorted(months - known):
         name = f"signals_signal_{month:%Y_%m}"
         if cursor.execute("SELECT to_regclass(%s)", [name]).fetchone() == (None,):
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [locks.PARTITIONS])
             cursor.execute(
                 f"CREATE TABLE IF NOT EXISTS {connection.ops.quote_name(name)} PARTITION OF signals_signal "
                 f"FOR VALUES FROM ('{month} 00:00:00+00') TO ('{month_after(month)} 00:00:00+00')"

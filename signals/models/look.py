@@ -1,9 +1,15 @@
 """Touched, look: what has changed since the readings were computed, and when each definition was last looked at."""
 
+from datetime import datetime
+
 import pgtrigger
+from django.conf import settings
 from django.db import connection, models
+from django.db.models import Exists, F, OuterRef
 
 from signals.models.metric import Definition
+from signals.models.pull import Pull
+from signals.models.source import Source
 
 SIGNAL, WORK = "signal:", "work:"
 OLD, NEW = "old_rows", "new_rows"
@@ -40,6 +46,13 @@ def touching(name: str, statement: str) -> list[pgtrigger.Trigger]:
 
 class TouchedQuerySet(models.QuerySet):
     """Questions about what has changed."""
+
+    def left(self, at: datetime):
+        """The ids of sources whose last pull ended well long ago, and whose readings nobody computed: that worker is gone."""
+        read = Pull.objects.open().filter(source=OuterRef("source"))
+        ended = self.filter(source__attempted_at=F("source__last_success_at"))
+        quiet = ended.filter(source__attempted_at__lt=at - settings.PULL_HEARTBEAT_STOPS).exclude(Exists(read))
+        return quiet.exclude(source__state=Source.State.DELETING).values_list("source", flat=True).distinct()
 
     def take(self, source) -> list[tuple]:
         """What has changed of a source, as (source, subject, day); it is forgotten when the transaction commits."""

@@ -1,13 +1,9 @@
 """Pull, and what it keeps: raw pages, records known, rejects."""
 
-from datetime import datetime, timedelta
-
 import orjson
 import zstandard
 from django.db import models
 from django.db.models import F, Q
-
-HEARTBEAT_STOPS = timedelta(minutes=3)
 
 
 class PullQuerySet(models.QuerySet):
@@ -16,12 +12,6 @@ class PullQuerySet(models.QuerySet):
     def open(self):
         """Pulls that wait or run."""
         return self.filter(state__in=[Pull.State.DUE, Pull.State.RUNNING])
-
-    def to_send(self, at: datetime):
-        """Pulls that are due, or whose heartbeat stopped."""
-        return self.filter(
-            Q(state=Pull.State.DUE, due_at__lte=at) | Q(state=Pull.State.RUNNING, heartbeat_at__lt=at - HEARTBEAT_STOPS)
-        ).order_by("due_at")
 
     def successful(self):
         """Pulls that ended well."""

@@ -7,9 +7,11 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
+from django.conf import settings
+
 Item = TypeVar("Item")
 _END = object()
-IDLE = 20.0
+BEATS = 9
 
 
 @contextlib.contextmanager
@@ -26,9 +28,10 @@ def rare_collection() -> Iterator[None]:
 def read_ahead(items: Iterable[Item], *, pages: int = 1, idle: Callable[[], None] = lambda: None) -> Iterator[Item]:
     """Iterate in a thread, at most `pages` ahead. An error comes where it would have come; closing stops the thread.
 
-    While nothing comes, `idle` is called every 20 seconds.
+    While nothing comes, `idle` is called several times within the time after which a heartbeat counts as stopped.
     """
     waiting: queue.Queue = queue.Queue(maxsize=pages)
+    patience = settings.PULL_HEARTBEAT_STOPS.total_seconds() / BEATS
     stopped = threading.Event()
 
     def put(item: object) -> bool:
@@ -54,7 +57,7 @@ def read_ahead(items: Iterable[Item], *, pages: int = 1, idle: Callable[[], None
     try:
         while True:
             try:
-                item = waiting.get(timeout=IDLE)
+                item = waiting.get(timeout=patience)
             except queue.Empty:
                 idle()
                 continue

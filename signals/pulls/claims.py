@@ -1,17 +1,20 @@
 """Who works on a pull: one conditional UPDATE decides, and a second delivery finds nothing to do."""
 
+import functools
+import hashlib
 import os
 import socket
 import uuid
 from datetime import datetime
+from pathlib import Path
 
 import psutil
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from signals.failures import PullFailed
 from signals.models import Pull, Source
-from signals.models.pull import HEARTBEAT_STOPS
 
 
 class ClaimLost(PullFailed):
@@ -20,7 +23,18 @@ class ClaimLost(PullFailed):
 
 def worker_name() -> str:
     """Name this process, as machine:process."""
-    return f"{socket.gethostname()}:{os.getpid()}"
+    return f"{_machine()}:{os.getpid()}"
+
+
+@functools.cache
+def _machine() -> str:
+    """The name of this machine; on Linux with a mark, so that no other machine or container of that name is taken for it."""
+    name = socket.gethostname()[:80]
+    try:
+        boot, processes = Path("/proc/sys/kernel/random/boot_id").read_text(), Path("/proc/self/ns/pid").stat().st_ino
+    except OSError:
+        return name
+    return f"{name}-{hashlib.sha256(f'{boot}{processes}'.encode()).hexdigest()[:8]}"
 
 
 def open_pull(source: Source, at: datetime, *, kind: str = Pull.Kind.FRESH, since: datetime | None = None) -> Pull:
@@ -48,18 +62,25 @@ def claim(pull_id: int, at: datetime) -> Pull | None:
     return found
 
 
+def free_pulls(at: datetime) -> list[Pull]:
+    """The pulls that anybody may claim: due, or left by their worker; the longest due first."""
+    waiting = Pull.objects.open().filter(source__state__in=Source.PULLED).order_by("due_at", "pk")
+    return [pull for pull in waiting if _is_free(pull, at)]
+
+
 def _is_free(pull: Pull, at: datetime) -> bool:
     if pull.state == Pull.State.DUE:
         return pull.due_at <= at
     if pull.state != Pull.State.RUNNING:
         return False
-    return pull.heartbeat_at is None or pull.heartbeat_at < at - HEARTBEAT_STOPS or _worker_is_gone(pull.claimed_by)
+    is_silent = pull.heartbeat_at is None or pull.heartbeat_at < at - settings.PULL_HEARTBEAT_STOPS
+    return is_silent or _worker_is_gone(pull.claimed_by)
 
 
 def _worker_is_gone(name: str) -> bool:
     """Whether the worker was a process of this machine that no longer exists: then nobody need wait for its heartbeat."""
     machine, _, process = name.rpartition(":")
-    return machine == socket.gethostname() and process.isdigit() and not psutil.pid_exists(int(process))
+    return machine == _machine() and process.isdigit() and not psutil.pid_exists(int(process))
 
 
 def heartbeat(pull: Pull, at: datetime) -> None:

@@ -58,13 +58,16 @@ class Drift:
     """Compares the columns of one read with those expected."""
 
     def __init__(self, stream, compiled: Compiled):
-        self.expected: dict[str, str] = stream.fingerprint
-        self.before = {(change.column, change.what, change.now): change.since for change in changes_of(stream.drift)}
+        self._expect(stream)
         self.ignored = set(compiled.mapping.ignore)
         self.mapped = {path.split(".")[0] for path in compiled.columns} | compiled.columns
         self.seen: dict[str, str] = {}
         self.counts: dict[str, int] = {}
         self.records = 0
+
+    def _expect(self, stream) -> None:
+        self.expected: dict[str, str] = stream.fingerprint
+        self.before = {(change.column, change.what, change.now): change.since for change in changes_of(stream.drift)}
 
     def see(self, page: Page) -> None:
         """Look at some of a page's records."""
@@ -76,8 +79,12 @@ class Drift:
                     if not self.seen.get(name):
                         self.seen[name] = "" if is_empty(value) else WORDS.get(type(value), "text")
 
-    def found(self, at: datetime) -> dict:
-        """What to keep on the stream: the columns that are expected from now on, and what is not as expected."""
+    def found(self, stream, at: datetime) -> dict:
+        """What to keep on the stream, given as it now is: the columns expected from now on, and what is not as expected.
+
+        Somebody may have said, while it was read, that what was there before is expected now.
+        """
+        self._expect(stream)
         if not self.seen:
             return {}
         changes = [*self._gone(at), *self._new(at), *self._retyped(at)]

@@ -2,10 +2,13 @@
 
 import logging
 import random
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from django.db import transaction
+import psycopg
+from django.conf import settings
+from django.db import InterfaceError, OperationalError, connection, transaction
 
 from signals import recompute, rollups
 from signals.failures import PullFailed, QuotaNearlySpent
@@ -14,7 +17,8 @@ from signals.pulls import claims
 
 log = logging.getLogger(__name__)
 ATTEMPTS = 5
-FIRST_WAIT = timedelta(seconds=30)
+PATIENCE = (0.2, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 30.0)
+BROKEN_OFF = (OperationalError, InterfaceError, psycopg.OperationalError, psycopg.InterfaceError)
 LONGEST_WAIT = timedelta(hours=1)
 
 
@@ -58,10 +62,23 @@ def fail(pull: Pull, failure: PullFailed, at: datetime) -> None:
                 source.exclude(state=Source.State.PAUSED).update(state=failure.source_state, state_reason=failure.what)
 
 
+def fail_when_possible(
+    pull: Pull, failure: PullFailed, now: Callable[[], datetime], sleep: Callable[[float], object] = time.sleep
+) -> None:
+    """`fail`, once the database answers: it may be what failed. After a minute without it the sweep has to find the pull."""
+    for wait in PATIENCE:
+        try:
+            return fail(pull, failure, now())
+        except BROKEN_OFF:
+            connection.close()
+            sleep(wait)
+    return fail(pull, failure, now())
+
+
 def _wait(failure: PullFailed, attempts: int) -> timedelta:
     if failure.retry_after is not None:
         return min(failure.retry_after + timedelta(seconds=1), timedelta(days=1))
-    doubled = min(FIRST_WAIT * 2 ** max(0, attempts - 1), LONGEST_WAIT)
+    doubled = min(settings.PULL_FIRST_WAIT * 2 ** max(0, attempts - 1), LONGEST_WAIT)
     return doubled * random.uniform(1.0, 1.25)  # noqa: S311  (so that sources that failed together do not come back together)
 
 
@@ -81,4 +98,6 @@ def sentence(failure: PullFailed, pull: Pull, again: datetime | None) -> str:
 
 def unforeseen(error: Exception) -> PullFailed:
     """An error of ours: its kind is told, its text is not, for that may hold a record or a credential."""
+    if isinstance(error, BROKEN_OFF):
+        return PullFailed(f"The console's own database broke off ({type(error).__name__}).")
     return PullFailed(f"The console itself made an error ({type(error).__name__}).", "Its log has the details.")

@@ -1,14 +1,15 @@
 """One pull: every stream's pages, one transaction each; then the rollups, the readings and the sentence."""
 
+import time
 from collections.abc import Callable, Iterable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
 
 from signals import rollups
 from signals.connectors import connect
 from signals.connectors.base import Connector
-from signals.failures import PullFailed
+from signals.failures import PullFailed, StreamChanged
 from signals.loading.copying import cursor as raw_cursor
 from signals.loading.mapper import Task, prepare_pages
 from signals.loading.page import Loader
@@ -50,9 +51,9 @@ def pull(claimed: Pull, *, now: Callable[[], datetime] = _now, progress: Progres
     except claims.ClaimLost:
         pass
     except PullFailed as failure:
-        ending.fail(claimed, failure, now())
+        ending.fail_when_possible(claimed, failure, now, sleep or time.sleep)
     except Exception as error:
-        ending.fail(claimed, ending.unforeseen(error), now())
+        ending.fail_when_possible(claimed, ending.unforeseen(error), now, sleep or time.sleep)
         raise
     return Pull.objects.get(pk=claimed.pk)
 
@@ -118,7 +119,7 @@ class Reading:
 
     def _load(self, prepared: Prepared) -> Counts:
         run, page = self.run, prepared.page
-        Stream.objects.select_for_update().only("pk").get(pk=self.stream.pk)
+        current = self._held()
         cursor, at = raw_cursor(), run.now()
         # A server that dies may lose the last pages, each with its cursor: they are read again. The pull ends on disk.
         cursor.execute("SET LOCAL synchronous_commit = off")
@@ -132,10 +133,18 @@ class Reading:
         rollups.mark(cursor, run.source.pk, touched - self.touched)
         self.touched |= touched
         self.counts.add(counts)
-        self._move(prepared, counts, at)
+        self._move(current, prepared, counts, at)
         return counts
 
-    def _move(self, prepared: Prepared, counts: Counts, at: datetime) -> None:
+    def _held(self) -> Stream:
+        """The stream as it now is, held until the page is committed. Raises StreamChanged."""
+        current = Stream.objects.select_for_update().defer("cursor").get(pk=self.stream.pk)
+        if (current.settings, current.mapping) != (self.stream.settings, self.stream.mapping):
+            what = f"How “{current.name}” is read or mapped was changed while it was read: it is read from its start again."
+            raise StreamChanged(what, retry_after=timedelta(0))
+        return current
+
+    def _move(self, stream: Stream, prepared: Prepared, counts: Counts, at: datetime) -> None:
         run, page = self.run, prepared.page
         run.pull.streams[self.stream.name] = {"rows": vars(self.counts).copy(), "known": page.known, "done": page.last}
         changes: dict = {"streams": run.pull.streams}
@@ -146,7 +155,7 @@ class Reading:
         else:
             stream_changes["cursor"] = page.state
         if page.last:
-            stream_changes |= self.drift.found(at)
+            stream_changes |= self.drift.found(stream, at)
         Stream.objects.filter(pk=self.stream.pk).update(**stream_changes)
         if known := [told["known"] for told in run.pull.streams.values() if told.get("known") is not None]:
             changes["rows_known"] = sum(known)

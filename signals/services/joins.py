@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from people.models import Person
+from signals import locks
 from signals.loading.copying import cursor
-from signals.loading.parties import LOCK
 from signals.loading.standing import stand_anew
 from signals.models import PartyLink
 
@@ -55,7 +55,7 @@ def reject_join(*, link: PartyLink, by: Person, at: datetime) -> PartyLink:
 def _locked(link: PartyLink) -> tuple[psycopg.Cursor, PartyLink]:
     """The link as it is now. No pull joins, and nobody else decides, until the transaction ends. Raises ValidationError."""
     raw = cursor()
-    raw.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+    raw.execute("SELECT pg_advisory_xact_lock(%s)", [locks.PARTIES])
     found = PartyLink.objects.select_for_update().filter(pk=link.pk).first()
     if found is None:
         raise ValidationError("This is suggested no longer: the names have changed. Nothing was changed.")

@@ -51,16 +51,25 @@ def save_source(
 
 
 def _save_streams(source: Source, entry: SourceEntry) -> None:
-    known = {stream.name: stream for stream in source.streams.all()}
+    known = {stream.name: stream for stream in source.streams.select_for_update()}
     for position, told in enumerate(entry.streams):
         stream = known.pop(told.name, None) or Stream(source=source, name=told.name)
         reading, mapping = told.reading(), told.mapping()
         if (stream.settings, stream.mapping) != (reading, mapping):
             stream.settings, stream.mapping, stream.cursor = reading, mapping, {}
+            _begin_anew(source, told.name)
         stream.position, stream.retired = position, False
         stream.full_clean()
         stream.save()
     Stream.objects.filter(pk__in=[stream.pk for stream in known.values()]).update(retired=True)
+
+
+def _begin_anew(source: Source, stream: str) -> None:
+    """Let a backfill under way forget where it stands in a stream."""
+    for pull in source.pulls.open().filter(kind=Pull.Kind.BACKFILL).select_for_update():
+        pull.position.pop(stream, None)
+        pull.streams.get(stream, {}).pop("done", None)
+        pull.save(update_fields=["position", "streams"])
 
 
 @transaction.atomic

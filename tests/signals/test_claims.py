@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from signals import pulls, services, tasks
-from signals.models import Pull, Source
+from signals.models import Pull, Source, Touched
 from signals.pulls import claims
 from tests.signals.sources import NOW, file_source, run, stream
 
@@ -84,6 +84,41 @@ def test_the_sweep_sends_a_pull_whose_worker_died_again(source, sent, time_machi
     time_machine.move_to(NOW + timedelta(minutes=4), tick=False)
     tasks.sweep()
     assert sent == [("fresh", source.pk)]
+
+
+def test_the_sweep_does_not_wait_for_a_worker_of_this_machine_that_is_gone(source, sent, time_machine):
+    time_machine.move_to(NOW, tick=False)
+    pulls.claim(pulls.open_pull(source, NOW).pk, NOW)
+    tasks.sweep()
+    assert sent == []
+    Pull.objects.update(claimed_by=claims.worker_name().rpartition(":")[0] + ":4194303")
+    tasks.sweep()
+    assert sent == [("fresh", source.pk)]
+
+
+def test_readings_that_a_killed_worker_left_are_found_and_computed(source, time_machine, monkeypatch):
+    asked: list = []
+    monkeypatch.setattr(tasks.read_anew, "apply_async", lambda args, expires: asked.append(args[0]))
+    run(source)
+    Touched.objects.create(source=source, subject="work:deal", day=NOW.date())
+    for minutes, expected in ((1, []), (4, [source.pk])):
+        time_machine.move_to(NOW + timedelta(minutes=minutes), tick=False)
+        tasks.sweep()
+        assert asked == expected
+    tasks.read_anew(source.pk)
+    assert not Touched.objects.exists()
+
+
+def test_readings_of_a_pull_that_runs_or_failed_are_not_computed_between(source):
+    run(source)
+    Touched.objects.create(source=source, subject="work:deal", day=NOW.date())
+    at = NOW + timedelta(minutes=4)
+    assert list(Touched.objects.left(at)) == [source.pk]
+    opened = pulls.open_pull(source, at)
+    assert list(Touched.objects.left(at)) == []
+    opened.delete()
+    Source.objects.update(attempted_at=NOW + timedelta(seconds=1))
+    assert list(Touched.objects.left(at)) == []
 
 
 def test_a_paused_source_is_left_alone_until_it_is_resumed(source, sent, company):

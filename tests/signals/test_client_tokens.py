@@ -7,8 +7,8 @@ import pytest
 from django.db import connection
 from werkzeug import Request, Response
 
+from signals import locks
 from signals.client import Client, OAuth
-from signals.client.tokens import _LOCK
 from signals.entries import SourceEntry
 from signals.models import Source, Work
 from signals.services import save_source
@@ -101,10 +101,10 @@ def test_workers_that_are_refused_at_once_ask_once(httpserver):
     holders = [OAuth(source, make, token_url=httpserver.url_for("/token")) for _ in range(4)]
     threads = [threading.Thread(target=holder.renew) for holder in holders]
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(%s, %s)", [_LOCK, source.pk])
+        cursor.execute("SELECT pg_advisory_lock(%s, %s)", [locks.TOKENS, source.pk])
         for thread in threads:
             thread.start()
-        cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [_LOCK, source.pk])
+        cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [locks.TOKENS, source.pk])
     for thread in threads:
         thread.join()
     assert len(api.forms) == 1

@@ -3,13 +3,15 @@
 import json
 import os
 import signal
+from io import BytesIO
 
 import psutil
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from signals.loading.mapper import FromElsewhere, MapperProcess, Task, prepare_pages
+from signals.failures import PullFailed
+from signals.loading.mapper import FromElsewhere, MapperProcess, Task, _receive, _send, prepare_pages
 from signals.loading.prepare import FEW, Seen
 from signals.loading.quick import Quick
 from signals.mapping.compiled import Place
@@ -90,8 +92,16 @@ def test_a_killed_process_is_an_error_and_not_the_end_of_the_pages():
         process.prepare(Page([used(1)], None, {}))
         os.kill(process._process.pid, signal.SIGKILL)
         process._process.wait()
-        with pytest.raises((RuntimeError, BrokenPipeError)):
+        with pytest.raises(PullFailed, match="The process that prepares pages was ended"):
             process.prepare(Page([used(2)], None, {}))
+
+
+def test_a_process_killed_in_the_middle_of_an_answer_is_an_error_too():
+    whole = BytesIO()
+    _send(whole, "an answer")
+    with pytest.raises(EOFError):
+        _receive(BytesIO(whole.getvalue()[:-1]))
+    assert _receive(BytesIO(whole.getvalue())) == "an answer"
 
 
 @given(st.lists(st.integers(0, 40), max_size=60), st.integers(0, 20))

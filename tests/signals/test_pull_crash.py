@@ -7,10 +7,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from werkzeug import Request, Response
 
 from signals.models import Pull, RawPage, Record, Signal, Work
+from signals.pulls import ending
 from tests.signals.sources import DEAL, NOW, USED, counts, deal, file_source, rest_source, run, stream, write_lines
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -88,6 +89,42 @@ def test_a_worker_that_lost_its_claim_commits_nothing(tmp_path, httpserver):
     run(source, progress=steal)
     assert Pull.objects.get().state == "running"
     assert Work.objects.count() == SIZE
+
+
+def break_off_once(name: str):
+    """What ends this test's connection, from another one, the first time that it is called."""
+    times = iter([name])
+
+    def act(*_) -> None:
+        if next(times, ""):
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_backend_pid()")
+                (backend,) = cursor.fetchone()
+            other = connection.copy()
+            with other.cursor() as cursor:
+                cursor.execute("SELECT pg_terminate_backend(%s)", [backend])
+            other.close()
+
+    return act
+
+
+def test_a_pull_whose_database_breaks_off_waits_until_it_answers_and_says_so(httpserver, monkeypatch):
+    httpserver.expect_request("/deals").respond_with_handler(page_of)
+    source = rest_source(httpserver.url_for("/"), stream(path="deals", pagination={"style": "page"}))
+    fail, slept, away = ending.fail, [], iter([True, True, False])
+
+    def fail_once_it_answers(*given) -> None:
+        if next(away, False):
+            raise OperationalError("the database system is starting up")
+        fail(*given)
+
+    monkeypatch.setattr(ending, "fail", fail_once_it_answers)
+    with pytest.raises(OperationalError):
+        run(source, progress=break_off_once("deals"), slept=slept)
+    left = Pull.objects.get()
+    assert (left.state, left.rows_read, slept) == ("due", SIZE, [0.2, 0.5])
+    assert left.error.startswith("The console's own database broke off (")
+    assert counts(run(source, left.due_at)) == (PAGES * SIZE, PAGES * SIZE, 0, 0, 0)
 
 
 def test_every_page_is_kept_with_its_payloads(httpserver):
