@@ -4,8 +4,8 @@ import sys
 import threading
 from typing import IO
 
-WIDTH = 8
-COLOURS = {"web": 36, "worker": 33, "beat": 35, "systems": 34, "sample": 32, "migrate": 32, "static": 32}
+WIDTH = 9
+COLOURS = {"web": 36, "worker": 33, "backfill": 33, "beat": 35, "systems": 34, "sample": 32, "migrate": 32, "static": 32}
 
 _printing = threading.Lock()
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from revenue_arc.embedded import postgres, redis
 from revenue_arc.embedded.paths import CHECKOUT, places
 from revenue_arc.secret_key import keep_secret_key
-from revenue_arc.supervisor import leftovers, static
+from revenue_arc.supervisor import leftovers, static, workers
 from revenue_arc.supervisor.child import Child, descendants, end
 from revenue_arc.supervisor.console import pump, say
 from revenue_arc.supervisor.lock import RefusedError
@@ -96,10 +96,9 @@ class Supervisor:
         web = ["-m", "granian", "--interface=wsgi", f"--host={HOST}", f"--port={self.port}", "--workers=2"]
         web += ["--blocking-threads=4", "--no-access-log", "--log-level=warning", "--workers-kill-timeout=2"]
         self._python("web", *web, "revenue_arc.wsgi:application")
-        celery = ["-m", "celery", "--quiet", "-A", "revenue_arc"]
-        worker = ["worker", "--queues=fresh,backfill", "--concurrency=2", "--loglevel=INFO", "--without-gossip"]
-        self._python("worker", *celery, *worker, "--without-mingle", patience=8)
-        self._python("beat", *celery, "beat", "--loglevel=WARNING", "--pidfile=", patience=5)
+        for name in workers.WORKERS:
+            self._python(name, *workers.command(name), patience=8)
+        self._python("beat", *workers.CELERY, "beat", "--loglevel=WARNING", "--pidfile=", patience=5)
         self._wait_until_ready()
         say(self._welcome())
         if self.with_sample:
