@@ -31,12 +31,17 @@ KEEP = f"INSERT INTO signals_rollup ({COLUMNS}) SELECT * FROM day_sums"
 
 
 def mark(cursor: psycopg.Cursor, source_id: int, touched: set[tuple[str, date]]) -> None:
-    """Remember, with the page that touched them, the metric keys and days to roll up."""
+    """Remember, with the page that touched them, the metric keys and days to roll up.
+
+    One that is remembered already is held until the page is committed: whoever rolls it up meanwhile, for another pull of the
+    source, waits and finds the page's rows. All take them in one order.
+    """
     if touched:
+        ordered = sorted(touched)
         cursor.execute(
-            "INSERT INTO signals_rollupdue (source_id, metric_key, day) SELECT %s, * FROM unnest(%s::text[], %s::date[])"
-            " ON CONFLICT DO NOTHING",
-            [source_id, [key for key, _ in touched], [day for _, day in touched]],
+            "INSERT INTO signals_rollupdue AS d (source_id, metric_key, day) SELECT %s, * FROM unnest(%s::text[], %s::date[])"
+            " ON CONFLICT (source_id, metric_key, day) DO UPDATE SET day = d.day",
+            [source_id, [key for key, _ in ordered], [day for _, day in ordered]],
         )
 
 
@@ -45,6 +50,7 @@ def roll_up(source_id: int) -> list[date]:
     """Make the sums of the source's due days anew; return those days."""
     cursor = raw_cursor()
     cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [locks.ROLLUPS, source_id])
+    cursor.execute("SELECT FROM signals_rollupdue WHERE source_id = %s ORDER BY metric_key, day FOR UPDATE", [source_id])
     cursor.execute(
         "WITH due AS (DELETE FROM signals_rollupdue WHERE source_id = %s RETURNING metric_key, day),"
         " told AS (INSERT INTO signals_touched (source_id, subject, day) SELECT %s, 'signal:' || metric_key, day FROM due)"

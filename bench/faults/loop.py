@@ -1,7 +1,9 @@
 """The loop: change the source, wait for a pull, kill something; at the end let everything come to rest and compare."""
 
 import os
+import signal
 import subprocess
+import sys
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,11 +11,12 @@ from random import Random
 
 from bench.faults.checks import differences
 from bench.faults.processes import VICTIMS, WORKERS, Running
-from bench.faults.source import Changing, entry, serve
+from bench.faults.source import FIRST_DAY, Changing, entry, serve
 from revenue_arc.embedded.paths import places
 from revenue_arc.embedded.postgres import programs
 
 AT_REST_WITHIN = 120.0
+BACKFILLS = 0.1
 WAITS_FOR_A_PULL, WAITS_FOR_A_PROCESS = 15.0, 4.0
 
 
@@ -64,6 +67,7 @@ def run(asked: Asked, *, log_to: Path) -> Result:
     result, started = Result(asked.seed, asked.rounds), time.monotonic()
     at, source = places(f"faults-{os.getpid()}"), Changing(asked.seed)
     environment(at.data, at.database_url, at.redis_url)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("Asked to stop."))
     running, server = Running(at, Random(asked.seed + 1)), serve(source)
     try:
         running.start("PostgreSQL", "Redis")
@@ -114,8 +118,25 @@ def _found(schema: Path | None, database_url: str, address: str) -> None:
     Definition.objects.create(metric=metric, version=1, spec=spec, created_at=timezone.now()).sources.set([source])
 
 
+def _backfill() -> None:
+    """Ask for everything to be read again beside the fresh pulls; where the database is away, for nothing."""
+    from django.db import Error, connection
+    from django.utils import timezone
+
+    from signals.models import Pull, Source
+    from signals.pulls import open_pull
+
+    connection.close()
+    try:
+        open_pull(Source.objects.get(), timezone.now(), kind=Pull.Kind.BACKFILL, since=FIRST_DAY)
+    except Error:
+        connection.close()
+
+
 def _round(source: Changing, running: Running, pick: Random, pace: float, result: Result) -> None:
     """Some changes, a pull under way, a random instant of it, and one process fewer."""
+    if pick.random() < BACKFILLS:
+        _backfill()
     changes = pick.randrange(10, 40)
     for _ in range(changes):
         source.change()
@@ -148,7 +169,7 @@ def _rest(result: Result) -> None:
     connection.close()
     stopped, until = timezone.now(), time.monotonic() + AT_REST_WITHIN
     while time.monotonic() < until:
-        if Pull.objects.filter(state="done", started_at__gt=stopped).exists():
+        if Pull.objects.filter(state="done", kind="fresh", started_at__gt=stopped).exists():
             Source.objects.update(interval=timedelta(days=1))
             if not Pull.objects.open().exists() and not Touched.objects.exists():
                 return
@@ -165,6 +186,7 @@ def _tell(result: Result, source: Changing) -> None:
     result.changes = dict(source.done)
     result.pulls = Pull.objects.aggregate(
         all=Count("pk"),
+        backfills=Count("pk", filter=Q(kind="backfill")),
         failed=Count("pk", filter=Q(state="failed")),
         taken_over=Count("pk", filter=Q(attempts__gt=1)),
     )

@@ -101,7 +101,6 @@ class Reading:
         self.missing = Missing(stream, run.connector.entry(stream), state, lean=compiled.lean, backfill=run.is_backfill)
         self.drift = Drift(stream, compiled)
         self.counts = Counts(**run.pull.streams.get(stream.name, {}).get("rows", {}))
-        self.touched: set = set()
         self.number = RawPage.objects.filter(pull=run.pull, stream=stream).count()
 
     def load(self, prepared: Prepared) -> None:
@@ -130,8 +129,7 @@ class Reading:
         if page.arrivals:
             Arrival.objects.filter(pk__in=page.arrivals).delete()
         touched |= gone
-        rollups.mark(cursor, run.source.pk, touched - self.touched)
-        self.touched |= touched
+        rollups.mark(cursor, run.source.pk, touched)
         self.counts.add(counts)
         self._move(current, prepared, counts, at)
         return counts
