@@ -50,6 +50,11 @@ SCHEDULE = {
         "schedule": 5 * MINUTES,
         "options": {"expires": 5 * MINUTES},
     },
+    "draw what systems say of who held what": {
+        "task": "signals.tasks.refresh_claims",
+        "schedule": 5 * MINUTES,
+        "options": {"expires": 5 * MINUTES},
+    },
     "count how far the records resolve to customers": {
         "task": "signals.tasks.count_customers",
         "schedule": MINUTES,

@@ -5,8 +5,23 @@ from datetime import datetime
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 
+from initiatives.access import deliverable_to_read, may_run
+from initiatives.models import Deliverable
 from people.models import Message, Person, Role, Webhook
-from signals.models import Definition, Intake, Metric, Party, PartyLink, Pull, RawPage, Source, SourceDraft, Stream
+from signals.models import (
+    Definition,
+    Intake,
+    Metric,
+    Party,
+    PartyLink,
+    Pull,
+    RawPage,
+    Resource,
+    Source,
+    SourceDraft,
+    Stream,
+    WorkLink,
+)
 
 
 def may_connect(person: Person) -> bool:
@@ -147,3 +162,44 @@ def definition_to_sign(person: Person, key: str) -> Definition:
     if definition is None or person.heads_function() not in definition.signers():
         raise PermissionDenied("Only the heads of the functions that a definition touches sign it.")
     return definition
+
+
+def may_link(person: Person, deliverable: Deliverable) -> bool:
+    """Whether this person says which work stands for the deliverable: who runs its launch, its head, the COO, the CEO."""
+    leads = person.holds(Role.COO) or person.holds(Role.CEO)
+    return leads or person.heads_function() == deliverable.function or may_run(person, deliverable.initiative)
+
+
+def deliverable_to_link(person: Person, pk: int) -> Deliverable:
+    """The deliverable, for whoever links work to it. Raises PermissionDenied, Http404."""
+    deliverable = deliverable_to_read(person, pk)
+    if not may_link(person, deliverable):
+        function = deliverable.get_function_display()
+        raise PermissionDenied(
+            f"Only the arc owner, the Head of {function}, the COO or the CEO says which work stands for {deliverable}."
+        )
+    return deliverable
+
+
+def work_link_to_undo(person: Person, pk: int) -> WorkLink:
+    """The link, for whoever makes it. Raises PermissionDenied, Http404."""
+    link = get_object_or_404(WorkLink.objects.select_related("deliverable", "work"), pk=pk)
+    deliverable_to_link(person, link.deliverable_id)
+    return link
+
+
+def may_match(person: Person) -> bool:
+    """Whether this person says who a resource of a source is: heads, the COO, the CEO, administrators."""
+    return may_define(person) or person.holds(Role.COO) or person.holds(Role.CEO)
+
+
+def resource_to_read(person: Person, pk: int) -> Resource:
+    """The resource; everybody reads it. Raises Http404."""
+    return get_object_or_404(Resource.objects.select_related("source", "person", "decided_by"), pk=pk)
+
+
+def resource_to_match(person: Person, pk: int) -> Resource:
+    """The resource, for whoever says who it is. Raises PermissionDenied, Http404."""
+    if not may_match(person):
+        raise PermissionDenied("Only a function head, the COO, the CEO or an administrator says who a resource is.")
+    return resource_to_read(person, pk)

@@ -218,3 +218,20 @@ class NameComparisonAdmin(ReadOnly):
     """The last comparison of names."""
 
     list_display = ["__str__"]
+
+
+@admin.register(models.WorkLink)
+class WorkLinkAdmin(ReadOnly):
+    """Which work stands for which deliverable."""
+
+    list_display = ["deliverable", "work", "is_linked", "decided_by", "decided_at"]
+    list_select_related = ["deliverable", "work", "decided_by"]
+
+
+@admin.register(models.Resource)
+class ResourceAdmin(ReadOnly):
+    """Whom sources name as holders, and who they are."""
+
+    list_display = ["name", "source", "state", "person", "decided_by", "decided_at"]
+    list_select_related = ["source", "person", "decided_by"]
+    list_filter = ["state"]

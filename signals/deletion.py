@@ -7,6 +7,7 @@ from django.db.models import Model, Q, Sum
 from psycopg import sql
 
 from signals import locks, uploads
+from signals.holders import refresh_claims
 from signals.loading.copying import cursor as raw_cursor
 from signals.models import (
     Arrival,
@@ -102,6 +103,7 @@ def _delete(source_id: int) -> None:
     _rows_of(source, Part)
     folder = source.settings.get("folder", "") if source.kind == "file" else ""
     source.delete()
+    refresh_claims()
     uploads.remove(folder)
 
 

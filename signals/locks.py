@@ -11,3 +11,4 @@ SUGGESTIONS = 7_301_004  # comparing names
 CUSTOMERS = 7_301_005  # counting how far records resolve
 DELETION = 7_301_009  # removing a source
 TOKENS = 7_301_010  # getting a source's new token
+CLAIMS = 7_301_011  # drawing what systems say of who held what

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from signals import counting, deletion, outbox, pulls, recompute, suggesting, uploads
+from signals import counting, deletion, holders, outbox, pulls, recompute, suggesting, uploads
 from signals.models import Definition, Pull, Source, SourceDraft, Touched
 
 LAPSES = 60  # seconds
@@ -93,6 +93,12 @@ def recompute_definition(definition_id: int) -> None:
 def suggest_joins() -> None:
     """Suggest joins where names are alike. Where no name has changed since the last time, nothing is done."""
     suggesting.suggest_joins(at=timezone.now())
+
+
+@shared_task(ignore_result=True, acks_late=True, reject_on_worker_lost=True)
+def refresh_claims() -> None:
+    """Draw the claims of linked work anew: a person may have come whose address a source names."""
+    holders.refresh_claims()
 
 
 @shared_task(ignore_result=True, acks_late=True, reject_on_worker_lost=True)

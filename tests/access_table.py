@@ -115,6 +115,12 @@ ROWS = {
     "signals:beside": ("*", "-"),
     "signals:agree": ("-", "head"),
     "signals:records": ("*", "-"),
+    "signals:evidence": ("*", "-"),
+    "signals:link_work": ("-", "head owner coo ceo"),
+    "signals:unlink_work": ("-", "head owner coo ceo"),
+    "signals:resources": ("*", "-"),
+    "signals:resource": ("*", "head coo ceo administrator"),
+    "signals:undo_match": ("-", "head coo ceo administrator"),
     "signals:record": ("*", "-"),
     # the COO and the CEO run audits; the head is asked about sales and reads its row; the member was interviewed
     "audits:audits": ("*", "-"),

@@ -11,11 +11,11 @@ from initiatives.models import Deliverable, Reason
 from people.models import Message
 from scorecards import services
 from scorecards.calendar import token_of
-from signals.models import Intake, PartyLink, RawPage, Source
+from signals.models import Intake, PartyLink, RawPage, Resource, Source
 from signals.sampling import Sample, packed
-from signals.services import add_webhook, start_draft
+from signals.services import add_webhook, link_work, start_draft
 from tests.scorecards.conftest import NOW, Launch
-from tests.signals.rows import a_customer, a_source
+from tests.signals.rows import a_customer, a_source, some_work
 
 HOUR = timedelta(hours=1)
 
@@ -73,6 +73,7 @@ def build(launch: Launch) -> World:
         }
         | _an_audit(launch)
         | _signals()
+        | _holders(launch)
         | {"drafts": _a_draft(staff.administrator), "number": 0}
     )
 
@@ -170,6 +171,15 @@ def _signals() -> dict[str, int]:
         "page": page.pk,
         "ordinal": 0,
     }
+
+
+def _holders(launch: Launch) -> dict[str, int]:
+    """Work that stands for the deliverable, and whom its history names."""
+    source = a_source("Tracker")
+    work = some_work(source, 1, kind="issue", events=[("holder", "Somebody", "", NOW)], title="Enablement kit")
+    deliverable = Deliverable.objects.get(name="Enablement")
+    link = link_work(deliverable=deliverable, work=work, by=launch.staff.sales, at=NOW)
+    return {"work-links": link.pk, "resources": Resource.objects.get().pk}
 
 
 def _a_draft(administrator) -> int:

@@ -34,13 +34,15 @@ from people.models import Person
 class OwnershipOfDeliverable:
     """The partition of the window in which one deliverable is needed, with what connected systems say laid over the record.
 
-    `weighed` is the same window in pieces: how each stands, and the claims that speak of it.
+    `recorded` is the partition by our own record alone; `weighed` the window in pieces: how each stands, and the claims that
+    speak of it.
     """
 
     deliverable: Deliverable
     window: Interval
     segments: list[Segment]
     people: dict[int, Person]
+    recorded: list[Segment] = field(default_factory=list)
     weighed: list[Weighed] = field(default_factory=list)
 
     @property
@@ -153,6 +155,7 @@ def ownership_from(deliverable: Deliverable, now: datetime) -> OwnershipOfDelive
         window=window,
         segments=laid(weighed),
         people=_named(deliverable),
+        recorded=recorded,
         weighed=weighed,
     )
 

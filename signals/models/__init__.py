@@ -3,6 +3,7 @@
 from signals.models.arrival import Arrival, Intake
 from signals.models.coverage import Coverage, NameComparison, PartyRecords
 from signals.models.draft import SourceDraft
+from signals.models.holder import Resource, WorkLink
 from signals.models.look import Look, Touched
 from signals.models.metric import Definition, Direction, Metric, Signature
 from signals.models.part import Part, PartAlias
@@ -33,6 +34,7 @@ __all__ = [
     "Reading",
     "Record",
     "Reject",
+    "Resource",
     "Rollup",
     "RollupDue",
     "Signal",
@@ -44,4 +46,5 @@ __all__ = [
     "Touched",
     "Work",
     "WorkEvent",
+    "WorkLink",
 ]

@@ -12,6 +12,7 @@ from django.db import InterfaceError, OperationalError, connection, transaction
 
 from signals import recompute, rollups
 from signals.failures import PullFailed, QuotaNearlySpent
+from signals.holders import refresh_claims
 from signals.models import Pull, Source
 from signals.pulls import claims
 
@@ -23,7 +24,7 @@ LONGEST_WAIT = timedelta(hours=1)
 
 
 def succeed(pull: Pull, now: Callable[[], datetime]) -> None:
-    """Roll up what was touched, end the pull well, and let the readings be computed anew."""
+    """Roll up what was touched, end the pull well, and let claims and readings be computed anew."""
     rollups.roll_up(pull.source_id)
     at = now()
     with transaction.atomic():
@@ -34,6 +35,7 @@ def succeed(pull: Pull, now: Callable[[], datetime]) -> None:
             attempted_at=at, last_success_at=at, data_as_of=min(stated) if stated else None, state_reason=""
         )
         Source.objects.filter(pk=pull.source_id, state=Source.State.PAUSED_QUOTA).update(state=Source.State.ACTIVE)
+    refresh_claims(source=pull.source)
     recompute.recompute_after(source=pull.source, at=at)
 
 

@@ -12,6 +12,7 @@ from signals.services.drafts import (
     start_draft,
     use_folder,
 )
+from signals.services.holders import link_work, match_resource, undo_match, unlink_work
 from signals.services.intakes import end_old_secret, keep_arrivals, replace_secret
 from signals.services.joins import confirm_join, reject_join, undo_join
 from signals.services.lifecycle import (
@@ -43,6 +44,8 @@ __all__ = [
     "expect_shape",
     "keep_arrivals",
     "keep_upload",
+    "link_work",
+    "match_resource",
     "pause_source",
     "put_stream",
     "reconnect_source",
@@ -59,5 +62,7 @@ __all__ = [
     "start_draft",
     "switch_webhook",
     "undo_join",
+    "undo_match",
+    "unlink_work",
     "use_folder",
 ]
