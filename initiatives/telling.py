@@ -53,6 +53,19 @@ def tell_asked(item: ActionItem, at: datetime) -> None:
     post(key=f"action-{item.pk}:asked", kind="orphaned", to=[item.person], subject=item.text, path=path, at=at)
 
 
+def tell_owner_asked(item: ActionItem, at: datetime) -> None:
+    """The CEO, that an owner is to be named, and by when."""
+    post(
+        key=f"action-{item.pk}:asked",
+        kind="charter",
+        to=[item.person],
+        subject=f"By {words.day(item.due)}: {item.text}",
+        path=f"/initiatives/{item.initiative.slug}/charter/new/",
+        at=at,
+        shared=False,
+    )
+
+
 def in_utc(instant: datetime) -> str:
     """An instant for a message, which many people read: in UTC, and said so, whatever zone its writer is in."""
     with timezone.override(UTC):

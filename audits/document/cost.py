@@ -10,10 +10,9 @@ from audits.findings import Reading
 from audits.report import Report
 from initiatives.ownership import short
 from initiatives.reports import CycleOfInitiative
+from initiatives.services.charters import DAYS_TO_NAME
 from people.models import Role
 from revenue_arc import words
-
-DAYS_TO_NAME = 45
 
 
 def lead_of(report: Report, cycle: CycleOfInitiative) -> str:

@@ -73,3 +73,4 @@ class MissingForm(DeliverableForm):
         super().__init__(*args, **kwargs)
         for name in ("planned_start", "planned_finish", "depends_on"):
             self.fields.pop(name, None)
+        self.field("needed_from").help_text = "From then on somebody had to hold it. Empty: from the day the scope was locked."

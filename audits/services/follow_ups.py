@@ -1,16 +1,14 @@
 """What becomes of findings: action items with one name each; and deliverables that were missing."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from audits.document.cost import DAYS_TO_NAME
 from audits.models import Audit, FollowUp, Row
 from audits.services.start import take_rows
 from initiatives import services as initiatives
 from initiatives.models import ActionItem, Deliverable
-from people.models import Person, Role
+from people.models import Person
 
 
 @transaction.atomic
@@ -26,17 +24,7 @@ def follow_up(*, row: Row, text: str, person: Person, due: date, by: Person, at:
 @transaction.atomic
 def start_charter(*, audit: Audit, by: Person, at: datetime) -> ActionItem:
     """Give the CEO 45 days to name the arc owner, in writing. Raises ValidationError where one is named, or was asked for."""
-    initiative = audit.initiative
-    owner, ceo = initiative.owner(at), Person.objects.seated(Role.CEO, at=at).first()
-    if owner:
-        raise ValidationError(f"{owner} owns the arc of {initiative} already. Nothing was started.")
-    if ceo is None:
-        raise ValidationError("Nobody sits in the CEO's seat, and only the CEO names the owner. Nothing was started.")
-    text = f"Name the arc owner of {initiative}, in writing."
-    if initiative.action_items.filter(text=text, done_at__isnull=True).exists():
-        raise ValidationError("This was started already: it is on the launch's list.")
-    due = at.date() + timedelta(days=DAYS_TO_NAME)
-    return initiatives.add_action_item(initiative=initiative, text=text, person=ceo, due=due, by=by, at=at)
+    return initiatives.ask_for_owner(initiative=audit.initiative, by=by, at=at)
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from audits.map.geometry import LABELS
 from audits.models import FollowUp
 from audits.questions import Section
 from audits.report import report_of
+from initiatives.models import ActionItem
 from people.models import Role
 from revenue_arc import exports
 from revenue_arc.forms import ActForm
@@ -94,6 +95,7 @@ def _context(request, one, content):
         "latest": latest,
         "revisions": one.documents.select_related("frozen_by"),
         "leads": access.may_lead(request.user),
+        "owner_asked": ActionItem.objects.asking_for_owner(one.initiative).first(),
         "is_ceo": request.user.holds(Role.CEO),
         "follow_ups": FollowUp.objects.filter(row__audit=one).select_related("action_item__person", "row"),
     }

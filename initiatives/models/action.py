@@ -10,12 +10,21 @@ from initiatives.models.initiative import Initiative
 from people.models import Person
 
 
+def owner_asked(initiative: Initiative) -> str:
+    """What an action item says that asks for an arc owner; by these words naming one finds it, and marks it done."""
+    return f"Name the arc owner of {initiative}, in writing."
+
+
 class ActionItemQuerySet(models.QuerySet):
     """Questions about action items."""
 
     def open(self):
         """Items not done yet."""
         return self.filter(done_at__isnull=True)
+
+    def asking_for_owner(self, initiative: Initiative):
+        """Those that gave the CEO days to name the arc owner of the initiative, the latest first."""
+        return self.filter(initiative=initiative, text=owner_asked(initiative)).select_related("person").order_by("-pk")
 
 
 @pghistory.track()

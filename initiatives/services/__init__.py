@@ -3,7 +3,7 @@
 from initiatives.services.actions import add_action_item, finish_action_item, post_update
 from initiatives.services.baselines import register_baseline
 from initiatives.services.batches import answer_items
-from initiatives.services.charters import acknowledge_charter, name_owner
+from initiatives.services.charters import acknowledge_charter, ask_for_owner, name_owner
 from initiatives.services.claims import ClaimDraft, replace_claims
 from initiatives.services.company import set_working_hours
 from initiatives.services.corrections import correct_handoff
@@ -33,6 +33,7 @@ __all__ = [
     "answer_items",
     "answer_soon",
     "ask_for_holders",
+    "ask_for_owner",
     "correct_handoff",
     "create_initiative",
     "declare_dependencies",

@@ -1,14 +1,20 @@
 """Charters: one owner named in writing by the CEO, acknowledged by the four heads."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 
-from initiatives.models import Acknowledgement, Charter, CharterRight, Initiative
+from initiatives.models import Acknowledgement, ActionItem, Charter, CharterRight, Initiative
+from initiatives.models.action import owner_asked
+from initiatives.services.actions import add_action_item
 from initiatives.services.refusals import locked_initiative, require_live, require_present, require_words
+from initiatives.telling import tell_owner_asked
 from people.models import Function, Person, Role
+
+DAYS_TO_NAME = 45
 
 
 @transaction.atomic
@@ -45,7 +51,25 @@ def name_owner(
         right = CharterRight(charter=charter, function=function, right=rights[function])
         right.full_clean()
         right.save()
+    ActionItem.objects.open().asking_for_owner(initiative).filter(created_at__lte=at).update(done_at=at)
     return Charter.objects.get(pk=charter.pk)
+
+
+@transaction.atomic
+def ask_for_owner(*, initiative: Initiative, by: Person, at: datetime) -> ActionItem:
+    """Give the CEO 45 days to name the arc owner, in writing. Raises ValidationError where one is named, or was asked for."""
+    initiative = locked_initiative(initiative)
+    owner, ceo = initiative.owner(at), Person.objects.seated(Role.CEO, at=at).first()
+    if owner:
+        raise ValidationError(f"{owner} owns the arc of {initiative} already. Nothing was started.")
+    if ceo is None:
+        raise ValidationError("Nobody sits in the CEO's seat, and only the CEO names the owner. Nothing was started.")
+    if ActionItem.objects.open().asking_for_owner(initiative).exists():
+        raise ValidationError("This was started already: it is on the launch's list.")
+    due = timezone.localdate(at) + timedelta(days=DAYS_TO_NAME)
+    item = add_action_item(initiative=initiative, text=owner_asked(initiative), person=ceo, due=due, by=by, at=at)
+    tell_owner_asked(item, at)
+    return item
 
 
 def _end_charter(initiative: Initiative, seen: Charter | None, at: datetime) -> None:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from initiatives import access, services
 from initiatives.charter_document import charter_pdf as draw
 from initiatives.forms import AcknowledgeForm, NameOwnerForm
+from initiatives.models import ActionItem
 from people.models import Function, Role
 from revenue_arc.forms import sent
 from revenue_arc.history import changes_of
@@ -25,6 +26,7 @@ def _page(request, one, now, **more):
         "owner": one.owner(now),
         "functions": by_function(charter) if charter else [],
         "earlier": [each for each in one.charters.all() if each != charter],
+        "asked": None if charter else ActionItem.objects.open().asking_for_owner(one).first(),
         "names_owner": request.user.holds(Role.CEO, at=now),
         "acknowledges": Function(function).label if charter and function in charter.functions_to_acknowledge else "",
         "form": AcknowledgeForm(),
@@ -72,7 +74,8 @@ def name_owner(request, slug):
     if form.is_valid() and form.carry_out(services.name_owner, initiative=one, by=request.user, at=now):
         messages.success(request, f"{form.result.owner} owns the arc of {one}. Four heads acknowledge the charter next.")
         return see_other("initiatives:charter", slug)
-    context = {"form": form, "initiative": one, "charter": one.charter_in_force(now)}
+    asked = ActionItem.objects.open().asking_for_owner(one).first()
+    context = {"form": form, "initiative": one, "charter": one.charter_in_force(now), "asked": asked}
     return render_page(request, "initiatives/name_owner.html", context)
 
 

@@ -22,9 +22,12 @@ def _page(request, one, now, **more):
     ownership = ownership_of_initiative(one, now)
     runs = one.is_live and access.may_run(request.user, one, now)
     handoffs = Handoff.objects.filter(deliverable__initiative=one).with_people().order_by("-offered_at", "-pk")
+    audit = one.audits.first()
     context = {
         "now": now,
         "initiative": one,
+        "audit": audit,
+        "may_audit": one.is_live and (audit is None or audit.is_closed(timezone.localdate(now))) and leads(request.user, now),
         "owner": one.owner(now),
         "charter": one.charter_in_force(now),
         "ownership": ownership,
@@ -40,6 +43,11 @@ def _page(request, one, now, **more):
         "action_form": ActionItemForm(at=now, auto_id="action_%s") if runs else None,
     }
     return render_page(request, "initiatives/initiative.html", {**context, **more})
+
+
+def leads(person, now):
+    """Whether this person leads audits: the COO, the CEO."""
+    return person.holds(Role.COO, at=now) or person.holds(Role.CEO, at=now)
 
 
 @require_safe

@@ -134,6 +134,11 @@ def test_the_next_step_is_an_owner_within_45_days(audit, company):
     assert (item.person, item.due) == (company.ceo, friday(12).date() + timedelta(days=45))
     with pytest.raises(ValidationError, match="started already"):
         services.start_charter(audit=audit, by=company.coo, at=friday(13))
+    rights = dict.fromkeys(company.heads, "decide")
+    named = {"initiative": audit.initiative, "owner": company.owner, "mandate": "Own it.", "rights": rights, "by": company.ceo}
+    initiatives.name_owner(at=friday(14), **named)
+    item.refresh_from_db()
+    assert item.done_at == friday(14)
 
 
 def test_the_next_audit_of_the_same_launch_says_what_changed(audit, launch, deliverable, company, ada):

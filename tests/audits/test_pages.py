@@ -33,6 +33,16 @@ def test_the_coo_starts_an_audit(initiative, company, client_of):
     assert (audit.lead, audit.starts_on) == (company.coo, friday(10).date())
 
 
+def test_a_launch_leads_to_its_audit_and_the_coo_to_a_new_one(initiative, company, client_of):
+    page, start = reverse("initiatives:initiative", args=[initiative.slug]), reverse("audits:start")
+    assert f"{start}?initiative={initiative.slug}" in client_of(company.coo).get(page).text
+    assert start not in client_of(company.member).get(page).text
+    audit = start_audit(initiative=initiative, lead=company.coo, on=monday(10).date(), at=monday(10))
+    shown = client_of(company.coo).get(page).text
+    assert reverse("audits:audit", args=[audit.pk]) in shown
+    assert start not in shown
+
+
 def test_a_second_audit_is_refused_with_a_sentence(initiative, company, client_of):
     start_audit(initiative=initiative, lead=company.coo, on=monday(10).date(), at=monday(10))
     response = client_of(company.ceo).post(reverse("audits:start"), {"initiative": initiative.slug, "lead": company.ceo.pk})
