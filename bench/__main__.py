@@ -11,7 +11,7 @@ from rich.table import Table
 
 from bench.results import is_met
 
-MEASUREMENTS = ("ingest", "view", "workers", "readings", "event_log", "likeness", "handovers", "large")
+MEASUREMENTS = ("ingest", "view", "workers", "readings", "event_log", "likeness", "handovers", "arrival", "large")
 
 
 def main() -> int:

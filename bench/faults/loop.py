@@ -50,15 +50,16 @@ class Result:
     differences: list[str] = field(default_factory=list)
 
 
-def environment(var: Path, database_url: str, redis_url: str) -> None:
+def environment(var: Path, database_url: str, redis_url: str, *, settings: str = "bench.faults.settings") -> None:
     """Point this process and all that it starts at the loop's own servers."""
     os.environ |= {
         "ARC_SECRET_KEY": "only-for-the-loop-" + "x" * 48,
+        "ARC_LOG_LEVEL": "WARNING",
         "ARC_OUTBOUND_ALLOW_PRIVATE": "1",
         "ARC_VAR": str(var),
         "DATABASE_URL": database_url,
         "REDIS_URL": redis_url,
-        "DJANGO_SETTINGS_MODULE": "bench.faults.settings",
+        "DJANGO_SETTINGS_MODULE": settings,
     }
 
 

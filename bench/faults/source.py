@@ -11,6 +11,7 @@ import time
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from random import Random
+from typing import Protocol
 from urllib.parse import parse_qs, urlsplit
 
 SIZE = 40
@@ -132,7 +133,14 @@ class Quiet(ThreadingHTTPServer):
         """Say nothing."""
 
 
-def serve(source: Changing) -> ThreadingHTTPServer:
+class Answering(Protocol):
+    """What a service on loopback asks for its answers."""
+
+    def answer(self, path: str, asked: dict[str, str]) -> dict:
+        """One page."""
+
+
+def serve(source: Answering) -> ThreadingHTTPServer:
     """Answer on loopback, at a free port, until shut down; each page takes a moment, as it does over a network."""
 
     class Handler(BaseHTTPRequestHandler):
