@@ -1,8 +1,9 @@
 """What the audit knows before anybody is asked: prefilled lines, each with the system it comes from (rule 23).
 
 This is where evidence comes in. A reader takes the ownership report of the initiative and returns `Prefilled` lines; one that
-reads a connected system names it as the source, and gives a `Claim` where the line says who held what. To add a system, write
-a reader and put it among READERS: the form shows its lines, and findings weigh its claims against the record.
+reads a connected system names it as the source. Histories of linked work are in that report already, weighed against the
+record. Another reader may give a `Claim` where its line says who held what: findings weigh it too. To add a kind of evidence,
+write a reader and put it among READERS: the form shows its lines.
 """
 
 from collections.abc import Callable, Iterator
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from audits.questions import Question
 from initiatives.models import Answer, Handoff, Origin
 from initiatives.ownership import Claim
-from initiatives.reports import OwnershipOfDeliverable, OwnershipOfInitiative
+from initiatives.reports import OwnershipOfDeliverable, OwnershipOfInitiative, whom
 from revenue_arc import words
 from signals.models import Metric
 
@@ -23,7 +24,8 @@ ORIGINS = {Origin.LOG.value: LOG, Origin.CORRECTION.value: "a correction", Origi
 class Prefilled:
     """One line of evidence for one question: what it says, from where; with a claim where it says who held the deliverable.
 
-    `of` is what the question is asked of: a deliverable and a handoff of it (or None), or a function.
+    `of` is what the question is asked of: a deliverable and a handoff of it (or None), or a function; `record` the page and the
+    place in it where a connected system says so; `is_known` whether the resource it names is matched to somebody.
     """
 
     of: tuple[int, int | None] | str
@@ -31,6 +33,8 @@ class Prefilled:
     text: str
     source: str
     claim: Claim | None = None
+    record: tuple[int, int] | None = None
+    is_known: bool = True
 
 
 Reader = Callable[[OwnershipOfInitiative], Iterator[Prefilled]]
@@ -76,6 +80,17 @@ def _handed_over(handoff: Handoff) -> Iterator[Prefilled]:
         yield line(Question.ARRIVED, f"Work on it was finished on {words.instant(handoff.finished)}")
 
 
+def read_systems(ownership: OwnershipOfInitiative) -> Iterator[Prefilled]:
+    """What the histories of linked work say of who held each deliverable; the partition has their claims laid over it."""
+    for one in ownership.deliverables:
+        for claim in dict.fromkeys(claim for each in one.weighed for claim in each.claims):
+            start, until = max(claim.start, one.window.start), claim.end
+            to = words.day(until) if until and until < one.window.end else "now"
+            text = f"{whom(claim, one.people)}, {words.day(start)} to {to}, {claim.about}"
+            key = (one.deliverable.pk, None)
+            yield Prefilled(key, Question.HELD, text, claim.source, record=claim.record, is_known=claim.is_known)
+
+
 def read_metrics(ownership: OwnershipOfInitiative) -> Iterator[Prefilled]:
     """What each function measures, as the console's metrics have it."""
     names: dict[str, list[str]] = {}
@@ -85,4 +100,4 @@ def read_metrics(ownership: OwnershipOfInitiative) -> Iterator[Prefilled]:
         yield Prefilled(function, Question.MEASURED, words.listed(measured), "the console's metrics")
 
 
-READERS: tuple[Reader, ...] = (read_log, read_metrics)
+READERS: tuple[Reader, ...] = (read_log, read_systems, read_metrics)

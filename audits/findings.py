@@ -9,9 +9,22 @@ from datetime import datetime
 from enum import StrEnum
 
 from initiatives.models import Answer, Deliverable, Handoff
-from initiatives.ownership import Claim, Interval, Kind, Segment, dark, days, never_owned, short, total, with_claims
-from initiatives.reports import OwnershipOfDeliverable, OwnershipOfInitiative
+from initiatives.ownership import (
+    Claim,
+    Interval,
+    Kind,
+    Segment,
+    Standing,
+    dark,
+    days,
+    never_owned,
+    short,
+    total,
+    with_claims,
+)
+from initiatives.reports import OwnershipOfDeliverable, OwnershipOfInitiative, by_record, whom
 from people.models import Person
+from revenue_arc import words
 
 
 class Reading(StrEnum):
@@ -154,13 +167,30 @@ def _contested(one: Walked, segment: Segment) -> Finding:
     people = tuple(one.people[key] for key in segment.people)
     end = None if segment.end == one.ownership.window.end else segment.end
     length = day_count(segment.interval)
-    if len(people) > 1:
+    systems = _said_by_systems(one, segment)
+    if systems:
+        record = by_record(one.ownership, segment.start)
+        sentence = f"For {length} our record says {record} held it, and {words.listed(systems)}."
+    elif len(people) > 1:
         names = f"{', '.join(person.name for person in people[:-1])} and {people[-1]}"
         sentence = f"{names} are each said to have held it for the same {length}."
     else:
         who = f"{people[0]} held it" if people else "somebody held it"
         sentence = f"Record and answers disagree for {length} on whether {who}."
     return Finding(Reading.CONTESTED, one.ownership.deliverable, segment.start, end, length, sentence, people=people)
+
+
+def _said_by_systems(one: Walked, segment: Segment) -> list[str]:
+    """What systems say against the record in a contested time: “CRM says Grace Mbeki”, each once."""
+    here = [each for each in one.ownership.weighed if segment.start < each.segment.end and each.segment.start < segment.end]
+    told = [
+        f"{claim.source} says {whom(claim, one.people)}"
+        for each in here
+        if each.standing is Standing.CONTESTED
+        for claim in each.claims
+        if claim.is_known and whom(claim, one.people) != by_record(one.ownership, each.segment.start)
+    ]
+    return list(dict.fromkeys(told))
 
 
 def day_count(span: Interval) -> str:

@@ -19,6 +19,7 @@ CAST: tuple[tuple[str, str, str], ...] = (
     ("Noor Haddad", Role.MEMBER, PRODUCT),
     ("Sofia Lindqvist", Role.MEMBER, MARKETING),
     ("Arjun Mehta", Role.MEMBER, MARKETING),
+    ("Hugo Brandt", Role.MEMBER, MARKETING),
     ("Chloe Martin", Role.MEMBER, CREATIVE),
     ("Jonas Weber", Role.MEMBER, CREATIVE),
     ("Grace Mbeki", Role.MEMBER, SALES),

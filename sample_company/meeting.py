@@ -15,6 +15,7 @@ from django.utils import timezone
 from initiatives.models import Initiative
 from people.models import Person
 from sample_company.cast import cast
+from sample_company.evidencing import bring_evidence
 from sample_company.founding import TILES
 from sample_company.launches.replay import HEADS, OWNER
 from sample_company.room import Answers, Room
@@ -34,6 +35,7 @@ LOOK_EVERY_SECONDS = 1.0
 def meet(*, patience: int, say: Callable[[str], object], now: Callable[[], datetime] = timezone.now) -> None:
     """Hold what is not held yet. Waits up to `patience` seconds for the readings; says so if they do not come."""
     people = cast()
+    bring_evidence(people, now)
     atlas, beacon = (Initiative.objects.get(slug=slug) for slug in ("atlas", "beacon"))
     if not Meeting.objects.filter(initiative=atlas, decided_at__isnull=False, number=3).exists():
         if not wait_for_readings(patience, say, now):
@@ -41,6 +43,7 @@ def meet(*, patience: int, say: Callable[[str], object], now: Callable[[], datet
                 "The readings are not all there yet, so Atlas's meeting was not held. Run: python manage.py sample_company meet"
             )
             return
+        bring_evidence(people, now)
         earlier(atlas, people)
         today(atlas, people, now)
         say("Atlas is on HOLD: three heads call HOLD, marketing calls GO, dissents and commits.")

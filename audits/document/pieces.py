@@ -28,7 +28,9 @@ class Pieces:
         if not finding.handoff:
             path = f"/deliverables/{finding.deliverable.pk}/"
             lines = [line for line in self.report.evidence if line.of == finding.key and line.question == "held"]
-            numbers += [self._number(line.source, f"{finding.deliverable}: {line.text}", path) for line in lines]
+            for line in lines:
+                at = f"/records/{line.record[0]}/{line.record[1]}/" if line.record else path
+                numbers.append(self._number(line.source, f"{finding.deliverable}: {line.text}", at))
         if row:
             answers = [answer for answer in self.report.answers if answer.row_id == row.pk and answer.choice != Choice.UNKNOWN]
             for answer in sorted(answers, key=lambda one: (one.at, one.pk)):

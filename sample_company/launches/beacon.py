@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.db import transaction
 
 from initiatives import services
-from initiatives.models import Initiative
+from initiatives.models import Deliverable, Initiative
 from people.models import Person
 from sample_company.launches.replay import OWNER, Replay, begin
 from sample_company.story.days import Days
@@ -53,8 +53,22 @@ def replay_beacon(people: dict[str, Person], days: Days, hour: float, baseline: 
     replay.said(
         16, "Positioning went to Creative the same morning. One day and a half dark so far: enablement had no name until day 7."
     )
+    left(replay, scope)
     replay.action(8, "Bring the enablement outline to the decision.", "Tom Halvorsen", 21)
     return Initiative.objects.get(pk=replay.initiative.pk)
+
+
+def left(replay: Replay, scope: Deliverable) -> None:
+    """Hugo left this morning, with the webinar in his hands and a list that waits for his answer: both are orphaned."""
+    webinar = replay.deliverable("Launch webinar", "marketing", 8, (10, 30), (scope,))
+    replay.held(webinar, "Hugo Brandt", 8)
+    replay.worked(webinar, 10)
+    guests = "Names and companies; everybody has agreed to be asked."
+    days = timedelta(days=3)
+    sides = ("Sofia Lindqvist", "Hugo Brandt")
+    replay.offered(webinar, sides, replay.at(17), guests, days, title="Guests of the webinar, first list", batch_size=40)
+    at = replay.at(-LOCKED)
+    services.record_leaving(person=replay.people["Hugo Brandt"], by=replay.people["Anita Rao"], at=at)
 
 
 def hand_over(replay: Replay, scope, positioning) -> None:

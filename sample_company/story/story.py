@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from sample_company.story import creative, finance, marketing, pipeline, product, sales
+from sample_company.story import creative, finance, marketing, pipeline, product, sales, tasks
 from sample_company.story.days import Days
 from sample_company.story.record import Record
 
@@ -37,7 +37,12 @@ class Story:
                 "leads": marketing.marketing_leads(days),
                 "spend": marketing.spend(days),
             },
-            "studio": {"assets": creative.asset_rows(days), "engagement": creative.engagement(days)},
+            "studio": {
+                "assets": creative.asset_rows(days),
+                "engagement": creative.engagement(days),
+                "tasks": tasks.task_rows(days, "studio"),
+                "task_log": tasks.task_history(days, "studio"),
+            },
             "crm": {
                 "accounts": sales.accounts(days),
                 "leads": sales.sales_leads(days),
@@ -46,6 +51,8 @@ class Story:
                 "opportunities": pipeline.opportunities(days),
                 "history": pipeline.opportunity_history(days),
                 "contracts": sales.contracts(days),
+                "tasks": tasks.task_rows(days, "crm"),
+                "task_history": tasks.task_history(days, "crm"),
             },
         }[system]
 

@@ -1,11 +1,12 @@
 """The launches as the console itself reports them, for several anchors and hours: what the mock tells must come out."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 from django.db import transaction
 
+from initiatives.leaving import left_behind
 from initiatives.models import Delegation, Handoff, Initiative, ProgressUpdate
 from initiatives.reports import cycle_of, ownership_of_initiative
 from people.models import Person
@@ -107,6 +108,25 @@ def test_beacon_has_a_name_on_everything_and_little_dark(launches):
     assert ownership.dark_days == Decimal("1.5")
     assert ownership.never_owned == []
     assert cycle_of(beacon, NOW).forecast_days == 60
+
+
+def test_hugo_left_this_morning_and_what_he_held_is_orphaned(launches, people):
+    beacon, hugo = launches["beacon"], people["Hugo Brandt"]
+    behind = left_behind(hugo, NOW)
+    assert [holding.deliverable.name for holding in behind.holdings] == ["Launch webinar"]
+    assert [handoff.batch_size for handoff in behind.received] == [40]
+    assert not hugo.seats.at(NOW).exists()
+    asked = beacon.action_items.get(holding__person=hugo)
+    assert (asked.person.name, asked.text) == (
+        "Priya Raman",
+        "Name a holder for Launch webinar: Hugo Brandt, who held it, left on Fri 20 Nov.",
+    )
+    webinar = next(
+        one
+        for one in ownership_of_initiative(beacon, NOW + timedelta(hours=2)).deliverables
+        if str(one.deliverable) == "Launch webinar"
+    )
+    assert webinar.state == "dark"
 
 
 @pytest.mark.parametrize("anchor", [date(2026, 11, 22), date(2027, 4, 1)])

@@ -9,8 +9,12 @@ from django.core.management import call_command
 from django.db.models import Sum
 
 from initiatives.models import Initiative
+from initiatives.ownership import Standing
+from initiatives.reports import ownership_of_initiative, time_by_standing, unmatched
 from people.models import Person
 from sample_company import places
+from sample_company.cast import cast
+from sample_company.evidencing import bring_evidence
 from sample_company.founding import TILES, create
 from sample_company.meeting import meet
 from sample_company.story.customers import customers
@@ -124,6 +128,20 @@ def test_a_customer_has_a_buying_group_with_titles(pulled_company):
     known = known_as([account])[account.pk]
     group = buying_group(known, links_of([item.party for item in known]))
     assert any(member.role for member in group)
+
+
+def test_the_systems_confirm_contest_and_name_an_agency_that_nobody_has_matched(pulled_company):
+    bring_evidence(cast(), pulled_company)
+    bring_evidence(cast(), pulled_company)
+    report = ownership_of_initiative(Initiative.objects.get(slug="atlas"), pulled_company())
+    assert (report.dark_days, [row.name for row in report.never_owned]) == (9, ["Lead routing", "Expansion signal"])
+    of = {one.deliverable.name: one for one in report.deliverables}
+    days = {name: dict(time_by_standing(one)) for name, one in of.items()}
+    assert days["Enablement"][Standing.CONTESTED] == 3
+    assert days["Creative"][Standing.UNKNOWN] == 5
+    assert days["Positioning"][Standing.CONFIRMED] > 40
+    assert [one for each in of.values() for one in unmatched(each)] == [("Studio", "Brightline Studio")]
+    assert of["Enablement"].holder.name == "Tom Halvorsen"
 
 
 def test_the_meeting_holds_three_against_one_and_says_only_what_the_readings_say(pulled_company):
