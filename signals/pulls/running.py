@@ -83,7 +83,7 @@ class Run:
         pages = ahead(self.connector.pages(stream, state, self.pull.since))
         task = Task(stream.mapping, place, stream.pk, seen, is_new=reading.first_pull or self.is_backfill)
         ready = prepare_pages(pages, task)
-        for prepared in ahead(ready, idle=lambda: claims.heartbeat(self.pull, self.now())):
+        for prepared in ahead(ready, pages=2, idle=lambda: claims.heartbeat(self.pull, self.now())):
             reading.load(prepared)
             self.pages += 1
             if self.is_backfill and self.pages >= CHUNK_OF_BACKFILL and prepared.page.resumable and not prepared.page.last:
