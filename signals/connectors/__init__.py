@@ -1,32 +1,45 @@
 """The kinds of source. A new kind is a class of about 60 lines and a line here."""
 
-from signals.connectors.asana import AsanaConnector
+from collections.abc import Iterator, Mapping
+
+from django.utils.module_loading import import_string
+
 from signals.connectors.base import Checked, Connector, Page
-from signals.connectors.event_log import EventLogConnector
-from signals.connectors.file import FileConnector
-from signals.connectors.hubspot import HubspotConnector
-from signals.connectors.jira import JiraConnector
-from signals.connectors.posthog import PosthogConnector
-from signals.connectors.rest import RestConnector
-from signals.connectors.salesforce import SalesforceConnector
-from signals.connectors.singer import SingerConnector
-from signals.connectors.sql import SqlConnector
-from signals.connectors.webhook import WebhookConnector
 from signals.failures import Permanent, PullFailed
 
-KINDS: dict[str, type[Connector]] = {
-    "file": FileConnector,
-    "rest": RestConnector,
-    "asana": AsanaConnector,
-    "event_log": EventLogConnector,
-    "sql": SqlConnector,
-    "singer": SingerConnector,
-    "jira": JiraConnector,
-    "hubspot": HubspotConnector,
-    "posthog": PosthogConnector,
-    "salesforce": SalesforceConnector,
-    "webhook": WebhookConnector,
-}
+
+class Kinds(Mapping[str, type[Connector]]):
+    """Kind → connector; its module is loaded when it is asked for: a pull carries the libraries of its own kind only."""
+
+    def __init__(self, **named: str):
+        self._named = named
+
+    def __getitem__(self, kind: str) -> type[Connector]:
+        return import_string(f"signals.connectors.{self._named[kind]}")
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._named)
+
+    def __len__(self) -> int:
+        return len(self._named)
+
+    def __contains__(self, kind: object) -> bool:
+        return kind in self._named
+
+
+KINDS = Kinds(
+    file="file.FileConnector",
+    rest="rest.RestConnector",
+    asana="asana.AsanaConnector",
+    event_log="event_log.EventLogConnector",
+    sql="sql.SqlConnector",
+    singer="singer.SingerConnector",
+    jira="jira.JiraConnector",
+    hubspot="hubspot.HubspotConnector",
+    posthog="posthog.PosthogConnector",
+    salesforce="salesforce.SalesforceConnector",
+    webhook="webhook.WebhookConnector",
+)
 
 
 def connect(source, **how) -> Connector:

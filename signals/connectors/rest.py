@@ -40,6 +40,8 @@ class RestConnector(HttpConnector):
                     for raw in page.raws:
                         digest.update(raw)
                     newer.see(page.records)
+                    if answer.large:
+                        page.let_go()
                     page.state, page.resumable = newer.state(next_=start), page.last
                     page.known = _whole(answer.field(entry.pagination.total)) if entry.pagination.total else None
                     page.as_of = self._as_of(answer, entry)

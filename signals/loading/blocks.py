@@ -6,8 +6,7 @@ from typing import NamedTuple
 
 import orjson
 
-from signals.loading.copying import field
-from signals.loading.escaping import all_escaped
+from signals.loading.escaping import all_escaped, field
 from signals.loading.sorting import Line
 from signals.mapping.rows import PartFound, PartyFound, Row, SignalRow
 

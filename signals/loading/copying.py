@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable
 
-import orjson
 import psycopg
 from django.db import connection
 
-from signals.loading.escaping import escaped
+from signals.loading.escaping import field
 
 CHUNK = 500
 
@@ -15,17 +14,6 @@ def cursor() -> psycopg.Cursor:
     """A cursor of the driver itself, inside Django's transaction: it can COPY, and nothing wraps it."""
     connection.ensure_connection()
     return psycopg.Cursor(connection.connection)
-
-
-def field(value: object) -> str:
-    """A value as COPY's text format writes it."""
-    if value is None:
-        return "\\N"
-    if isinstance(value, dict | list):
-        value = orjson.dumps(value).decode()
-    elif not isinstance(value, str):
-        return value.isoformat() if hasattr(value, "isoformat") else str(value)
-    return escaped(value)
 
 
 def copy(into: psycopg.Cursor, table: str, columns: Iterable[str], rows: Iterable[Iterable[object]]) -> None:

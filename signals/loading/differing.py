@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 
-from signals.loading.known import Before
 from signals.loading.prepare import Prepared
 from signals.loading.quick import NOTHING, Mapper, Quick
-from signals.loading.sorting import Counts
+from signals.loading.sorting import Before, Counts
 from signals.mapping.page import Page
 
 

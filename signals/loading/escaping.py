@@ -1,11 +1,24 @@
 """Text as COPY takes it."""
 
+import orjson
+
 SPECIAL = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "\x00": ""})
 
 
 def escaped(text: str) -> str:
     """A text with what COPY gives a meaning escaped."""
     return text.translate(SPECIAL)
+
+
+def field(value: object) -> str:
+    """A value as COPY's text format writes it."""
+    if value is None:
+        return "\\N"
+    if isinstance(value, dict | list):
+        value = orjson.dumps(value).decode()
+    elif not isinstance(value, str):
+        return value.isoformat() if hasattr(value, "isoformat") else str(value)
+    return escaped(value)
 
 
 def all_escaped(texts: list[str]) -> list[str]:

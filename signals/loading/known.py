@@ -6,6 +6,7 @@ from typing import NamedTuple
 import psycopg
 
 from signals.loading.prepare import SEPARATOR, Lookup, Prepared
+from signals.loading.sorting import Before
 
 DIFFERING = (
     "WITH n AS MATERIALIZED (SELECT * FROM unnest(string_to_array(%s, E'\\x1f'), %s::bigint[]) AS n(id, hash)),"
@@ -13,14 +14,6 @@ DIFFERING = (
     " WHERE stream_id = %s AND external_id = ANY(ARRAY(SELECT id FROM n)))"
     " SELECT n.id, k.hash, k.version FROM n LEFT JOIN k ON k.external_id = n.id WHERE k.hash IS DISTINCT FROM n.hash"
 )
-
-
-class Before(NamedTuple):
-    """What is kept of a record whose payload is another now: hash, version, and the table in which it is; None: it is new."""
-
-    hash: int | None
-    version: int | None
-    table: str
 
 
 class Deleted(NamedTuple):

@@ -6,8 +6,8 @@ from typing import NamedTuple
 import psycopg
 
 from signals.loading import partitions
-from signals.loading.copying import CHUNK, field
-from signals.loading.escaping import escaped
+from signals.loading.copying import CHUNK
+from signals.loading.escaping import escaped, field
 from signals.loading.parties import Parties
 from signals.loading.parts import Parts
 from signals.loading.quick import Quick

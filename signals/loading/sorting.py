@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from signals.loading.known import Before
 from signals.loading.prepare import Prepared
 from signals.mapping.compiled import Compiled
 from signals.mapping.refusals import Refused
@@ -26,6 +25,14 @@ class Counts:
         """Add another page's counts."""
         for name, count in vars(more).items():
             setattr(self, name, getattr(self, name) + count)
+
+
+class Before(NamedTuple):
+    """What is kept of a record whose payload is another now: hash, version, and the table in which it is; None: it is new."""
+
+    hash: int | None
+    version: int | None
+    table: str
 
 
 class Line(NamedTuple):

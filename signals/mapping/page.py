@@ -70,6 +70,11 @@ class Page:
             return self._records[number]
         return Page(self.raws[number : number + 1], None, {}).records[0]
 
+    def let_go(self) -> None:
+        """Let go of the parsed records, where all are records: they take several times the room of what they came as."""
+        if not self._broken:
+            self._records = None
+
     def sample(self, count: int) -> list[dict]:
         """Some of its first records, without those that are none."""
         if self._records is not None:

@@ -3,6 +3,8 @@
 import json
 import os
 import signal
+import subprocess
+import sys
 from io import BytesIO
 
 import psutil
@@ -11,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from signals.failures import PullFailed
-from signals.loading.mapper import FromElsewhere, MapperProcess, Task, _receive, _send, prepare_pages
+from signals.loading.mapper import CHECKOUT, FromElsewhere, MapperProcess, Task, _receive, _send, prepare_pages
 from signals.loading.prepare import FEW, Seen
 from signals.loading.quick import Quick
 from signals.mapping.compiled import Place
@@ -120,3 +122,20 @@ def test_few_ids_are_told_apart_exactly():
     seen = Seen()
     assert seen.again([f"{number}" for number in range(FEW)]) == []
     assert seen.again(["0"]) == [0]
+
+
+def test_the_process_carries_neither_django_s_database_nor_a_driver():
+    asked = (
+        "import sys; from signals.loading.mapper import main; print({'psycopg', 'django.db', 'sqlalchemy'} & set(sys.modules))"
+    )
+    told = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True, cwd=CHECKOUT)
+    assert told.stdout.strip() == "set()"
+
+
+def test_a_pull_carries_the_libraries_of_its_own_kind_only():
+    asked = (
+        "import sys, django; django.setup(); from signals import pulls; from signals.connectors import KINDS; KINDS['file'];"
+        " before = 'sqlalchemy' in sys.modules; KINDS['sql']; print(before, 'sqlalchemy' in sys.modules)"
+    )
+    told = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True, cwd=CHECKOUT)
+    assert told.stdout.strip() == "False True"

@@ -7,11 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from signals.connectors.base import Page
-from signals.loading.known import Before
 from signals.loading.prepare import Preparer
 from signals.loading.quick import quick_mapper
 from signals.loading.signals import Line, Signals
-from signals.loading.sorting import sort
+from signals.loading.sorting import Before, sort
 from signals.mapping.compiled import Compiled, Place
 from signals.mapping.declared import Mapping
 from signals.mapping.refusals import Refused
