@@ -6,7 +6,7 @@ Text is fitted to the narrowest chart, NARROWEST pixels wide: on a wider one, wh
 from dataclasses import dataclass, field
 
 NARROWEST = 760
-LABELS = 236
+LABELS = 264
 AXIS = 34
 
 

@@ -84,12 +84,14 @@ def draw(chart: Chart) -> Map:
     """The drawing, for any number of deliverables and any length."""
     axis, scale = Axis(chart.start, chart.end), Scale.of(len(chart.pieces) + len(chart.nevers))
     lanes, rows, y = _lanes(chart, scale)
-    bars, marks, names = [], [], []
+    bars, marks, names, before = [], [], [], ""
     for piece, top in rows:
         placed = _marks(piece, top, axis, scale)
         marks += placed
         bars += [_bar(part, top, axis, scale, placed) for part in piece.parts]
-        names.append(RowName(cut(piece.name, LABELS - 108, scale.size), top + scale.bar / 2 + scale.size * 0.35))
+        beside_title = not names or piece.function != before
+        room, before = LABELS - (108 if beside_title else 22), piece.function
+        names.append(RowName(cut(piece.name, room, scale.size), top + scale.bar / 2 + scale.size * 0.35))
     lanes_end, y = y, y + 16
     nevers = []
     for never in chart.nevers:
@@ -178,7 +180,8 @@ def _never(never: Never, y: float, axis: Axis, end: datetime, scale: Scale) -> t
     width = max(axis.px(end) - x, 2 * scale.r + 8)
     start = x + 2 * scale.r + 14
     baseline = top + scale.bar / 2 + scale.size * 0.35
-    text = cut(f"{never.name}: {never.words}", x + width - start - 6, scale.size)
+    room, whole = x + width - start - 6, text_width(never.name, scale.size)
+    text = cut(f"{never.name}: {never.words}", room, scale.size) if whole <= room or whole > x - 12 else ""
     outside = cut(never.name, x - 12, scale.size) if not text else ""
     labels = []
     if text:
