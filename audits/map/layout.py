@@ -84,7 +84,8 @@ def draw(chart: Chart) -> Map:
     """The drawing, for any number of deliverables and any length."""
     axis, scale = Axis(chart.start, chart.end), Scale.of(len(chart.pieces) + len(chart.nevers))
     lanes, rows, y = _lanes(chart, scale)
-    bars, marks, names, before = [], [], [], ""
+    bars, marks, before = [], [], ""
+    names: list[RowName] = []
     for piece, top in rows:
         placed = _marks(piece, top, axis, scale)
         marks += placed
