@@ -101,7 +101,7 @@ def _delete(source_id: int) -> None:
     _let_go(source)
     _rows_of(source, Party)
     _rows_of(source, Part)
-    folder = source.settings.get("folder", "") if source.kind == "file" else ""
+    folder = source.settings.get("folder", "") if source.kind in ("file", "event_log") else ""
     source.delete()
     refresh_claims()
     uploads.remove(folder)

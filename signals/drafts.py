@@ -5,9 +5,11 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from signals.connectors.file import FORMATS
+from signals.connectors import KINDS
+from signals.connectors.file import FileConnector
 from signals.entries import SourceEntry
 from signals.entries import duration as length
+from signals.logs import stream_of_log
 from signals.models import Source, SourceDraft
 from signals.presets import Preset, preset
 from signals.sampling import unpacked
@@ -15,7 +17,8 @@ from signals.sources_file.loading import SourcesFileError
 from signals.sources_file.loading import check as check_entries
 
 LISTED = 200
-MAPPED_BY_HAND = ("file", "rest")
+MAPPED_BY_HAND = ("file", "rest", "event_log")
+IN_FILES = ("file", "event_log")
 DEFAULTS = {"interval": "5m", "time_zone": "UTC", "currency": "", "function": ""}
 
 
@@ -38,7 +41,8 @@ def source_of(draft: SourceDraft) -> Source:
 
 def entry_of(draft: SourceDraft) -> SourceEntry:
     """The whole as a sources file would say it, only the streams that were picked. Raises ValidationError."""
-    told: dict[str, Any] = {**DEFAULTS, **draft.entry, "kind": draft.kind, "streams": draft.chosen}
+    picked = {"kind": draft.kind, "streams": draft.chosen, "preset": False}  # a preset would bring back what was not picked
+    told: dict[str, Any] = {**DEFAULTS, **draft.entry, **picked}
     if unmapped := [stream["name"] for stream in draft.chosen if not is_mapped(stream)]:
         raise ValidationError([f"Say what the columns of “{name}” mean." for name in unmapped])
     try:
@@ -96,10 +100,23 @@ def first_unmapped(draft: SourceDraft) -> int | None:
     return next((at for at, one in enumerate(draft.streams) if one["name"] not in draft.skipped and not is_mapped(one)), None)
 
 
-def files_in(folder: str) -> list[str]:
+def formats_of(kind: str) -> dict[str, str]:
+    """The endings of files that a kind reads, with the format of each."""
+    known = KINDS[kind]
+    return known.formats if issubclass(known, FileConnector) else {}
+
+
+def stream_in(draft: SourceDraft, name: str) -> dict[str, Any]:
+    """The stream that reads a file of the draft's folder; of an event log with what its columns plainly mean."""
+    stream = stream_of_file(name)
+    return stream_of_log(source_of(draft), stream) if draft.kind == "event_log" else stream
+
+
+def files_in(folder: str, kind: str = "file") -> list[str]:
     """The names of the files in a folder that can be read, at most 200 of them."""
+    formats = formats_of(kind)
     try:
-        found = sorted(path.name for path in Path(folder).iterdir() if path.is_file() and path.suffix.lower() in FORMATS)
+        found = sorted(path.name for path in Path(folder).iterdir() if path.is_file() and path.suffix.lower() in formats)
     except OSError:
         return []
     return found[:LISTED]

@@ -25,6 +25,12 @@ def duration(given: object) -> object:
     return timedelta(seconds=int(match[1]) * UNITS[match[2]])
 
 
+def shortest(span: timedelta) -> str:
+    """A length of time in its largest whole unit: 86400 seconds are 1d."""
+    seconds = int(span.total_seconds())
+    return next(f"{seconds // size}{unit}" for unit, size in reversed(UNITS.items()) if seconds % size == 0)
+
+
 Duration = Annotated[timedelta, BeforeValidator(duration), PlainSerializer(lambda span: f"{int(span.total_seconds())}s")]
 
 

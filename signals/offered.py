@@ -7,6 +7,10 @@ from signals.presets import preset
 
 WORDS = {
     "file": ("Files", "CSV, JSON lines or JSON: uploaded, or read again and again from a folder."),
+    "event_log": (
+        "An event log",
+        "Who did which step of which case, when: XES, CSV or OCEL 2.0 JSON, uploaded or read from a folder.",
+    ),
     "rest": ("Any JSON API", "An address that answers with lists of records. The columns are guessed, and you confirm them."),
 }
 

@@ -20,6 +20,7 @@ from signals.mapping.page import dump, parse
 
 FORMATS = {".xes": "xes", ".gz": "xes", ".csv": "csv", ".tsv": "csv", ".txt": "csv", ".json": "ocel", ".jsonocel": "ocel"}
 LOOKED_AT = 1_000
+FIRST = 200
 Row = tuple[dict, str]
 
 
@@ -55,6 +56,14 @@ class EventLogConnector(FileConnector):
         return Checked(
             ok=True, sentence=f"The log can be read: {events:,} events of {cases:,} cases would come.", rows=events + cases
         )
+
+    def start_of(self, stream) -> tuple[str, list[dict], list[str]]:
+        """The log's format, its first events, and in OCEL the types of its objects. Raises PullFailed."""
+        path, entry = self.path(stream), self.entry(stream)
+        form = self._format(path, entry)
+        if form == "ocel":
+            return form, [], ocel.types(path)
+        return form, [row for row, problem in itertools.islice(self._rows(path, entry), FIRST) if not problem], []
 
     def is_flat(self, stream) -> bool:
         """Events are flat, whatever the log's format."""

@@ -23,6 +23,11 @@ def events(path: Path, case_type: str | None) -> Iterator[dict]:
         yield from ({**columns, CASE: one} for one in touched.get(case) or [""])
 
 
+def types(path: Path) -> list[str]:
+    """The types of its objects, by name. Raises PullFailed."""
+    return sorted({str(found.get("type")) for found in _items(path, "objects.item")})
+
+
 def _only_type(types: dict[str, str]) -> str:
     known = sorted(set(types.values()))
     if len(known) != 1:

@@ -5,6 +5,7 @@ from signals.forms.connection import ConnectionForm
 from signals.forms.files import FilesForm
 from signals.forms.intake import SigningForm
 from signals.forms.lifecycle import BackfillForm, DeleteForm, ReconnectForm
+from signals.forms.log import LogForm
 from signals.forms.metric import MetricForm
 from signals.forms.saving import SaveForm
 from signals.forms.source import SourceForm
@@ -19,6 +20,7 @@ __all__ = [
     "EndpointForm",
     "FileForm",
     "FilesForm",
+    "LogForm",
     "MetricForm",
     "PickForm",
     "ReconnectForm",

@@ -1,5 +1,6 @@
 """Where a source is and how it knows us: a form made from what its connector declares."""
 
+from datetime import timedelta
 from typing import Any, Literal, get_args, get_origin
 
 from django import forms
@@ -8,6 +9,7 @@ from pydantic.fields import FieldInfo
 
 from signals.connectors import KINDS
 from signals.drafts import preset_of
+from signals.entries import shortest
 from signals.forms.written import YamlField, as_yaml
 from signals.models import Source, SourceDraft
 from signals.offered import offered
@@ -76,7 +78,9 @@ class ConnectionForm(forms.Form):
     def clean(self) -> Settings:
         """The settings as the connector takes them."""
         given = super().clean()
-        defaults = {name: field.get_default(call_default_factory=True) for name, field in self.model.model_fields.items()}
+        defaults = {
+            name: _written(field.get_default(call_default_factory=True)) for name, field in self.model.model_fields.items()
+        }
         stated = {name: given.get(f"set-{name}") for name in defaults}
         settings = {name: value for name, value in stated.items() if value not in (None, "", {}) and value != defaults[name]}
         try:
@@ -103,6 +107,11 @@ class ConnectionForm(forms.Form):
         return any(name in self.errors for name in self.more)
 
 
+def _written(value: Any) -> Any:
+    """A setting as a person writes it: a length of time as 1d."""
+    return shortest(value) if isinstance(value, timedelta) else value
+
+
 def _field(name: str, field: FieldInfo, known: Any, example: str) -> forms.Field:
     """A form's field for one setting, by its declared type."""
     label, hint = LABELS.get(name, (name.replace("_", " ").capitalize(), ""))
@@ -114,6 +123,8 @@ def _field(name: str, field: FieldInfo, known: Any, example: str) -> forms.Field
         "initial": default if known is None else known,
     }
     kind = field.annotation
+    if kind is timedelta:
+        return forms.CharField(max_length=12, **{**told, "required": False, "initial": _written(told["initial"])})
     if kind is bool:
         return forms.BooleanField(**{**told, "required": False})
     if kind is int:

@@ -5,7 +5,7 @@ from pathlib import Path
 from django import forms
 from django.conf import settings
 
-from signals.connectors.file import FORMATS
+from signals.drafts import formats_of
 from signals.models import Source, SourceDraft
 from signals.uploads import LARGEST
 
@@ -17,8 +17,7 @@ class FilesForm(forms.Form):
     upload = forms.FileField(
         required=False,
         label="A file to upload",
-        help_text=f"CSV, JSON lines or JSON, at most {LARGEST // 2**20} MB. Kept in a folder of the console's own.",
-        widget=forms.ClearableFileInput(attrs={"accept": ",".join(FORMATS)}),
+        help_text=f"At most {LARGEST // 2**20} MB. Kept in a folder of the console's own.",
     )
     folder = forms.CharField(
         required=False,
@@ -32,6 +31,8 @@ class FilesForm(forms.Form):
         initial = {"name": draft.name, "folder": "" if place == draft.folder else place}
         kwargs["initial"] = initial
         super().__init__(*args, **kwargs)
+        self.formats = formats_of(draft.kind)
+        self.fields["upload"].widget.attrs["accept"] = ",".join(self.formats)
         self.fields["name"].disabled = draft.source is not None
 
     def clean_name(self) -> str:
@@ -44,9 +45,9 @@ class FilesForm(forms.Form):
     def clean_upload(self):
         """A file of a kind that can be read, and not too large."""
         upload = self.cleaned_data["upload"]
-        if upload and Path(upload.name).suffix.lower() not in FORMATS:
+        if upload and Path(upload.name).suffix.lower() not in self.formats:
             raise forms.ValidationError(
-                f"A file of this kind cannot be read. Give it one of these endings: {', '.join(FORMATS)}."
+                f"A file of this kind cannot be read. Give it one of these endings: {', '.join(self.formats)}."
             )
         if upload and upload.size > LARGEST:
             raise forms.ValidationError(f"It is larger than {LARGEST // 2**20} MB: put it into a folder instead.")

@@ -7,10 +7,8 @@ from django.core.exceptions import ValidationError
 
 from people.models import Function, validate_time_zone
 from signals.drafts import DEFAULTS, preset_of
-from signals.entries import duration
+from signals.entries import duration, shortest
 from signals.models import SourceDraft
-
-SIZES = ((86400, "d"), (3600, "h"), (60, "m"), (1, "s"))
 
 
 class SaveForm(forms.Form):
@@ -58,5 +56,4 @@ class SaveForm(forms.Form):
 def _short(interval: str) -> str:
     """An interval in its largest whole unit: 86400s is 1d."""
     span = duration(interval)
-    seconds = int(span.total_seconds()) if isinstance(span, timedelta) else 0
-    return next(f"{seconds // size}{unit}" for size, unit in SIZES if seconds % size == 0)
+    return shortest(span) if isinstance(span, timedelta) else ""

@@ -86,4 +86,6 @@ class FileForm(forms.Form):
         super().__init__(*args, **kwargs)
         read = {stream.get("file") for stream in draft.streams}
         folder = draft.entry.get("settings", {}).get("folder", "")
-        self.fields["file"].choices = [(name, name) for name in (files_in(folder) if folder else []) if name not in read]
+        self.fields["file"].choices = [
+            (name, name) for name in (files_in(folder, draft.kind) if folder else []) if name not in read
+        ]

@@ -11,7 +11,7 @@ from django.utils.text import slugify
 from people.models import Person
 from signals import uploads
 from signals.connectors import check
-from signals.drafts import entry_of, files_in, preset_of, source_of, stream_of_file
+from signals.drafts import entry_of, files_in, formats_of, preset_of, source_of, stream_in
 from signals.failures import PullFailed
 from signals.models import Metric, Source, SourceDraft
 from signals.sampling import described, packed, probed, sample, unpacked, unsaved
@@ -117,11 +117,11 @@ def use_folder(*, draft: SourceDraft, folder: str, at: datetime) -> SourceDraft:
     """Read the files of a folder from now on; those that it holds are its streams."""
     uploads.remove(draft.folder)
     draft.folder = ""
-    known = {stream.get("file"): stream for stream in draft.streams}
-    streams = [known.get(name) or stream_of_file(name) for name in files_in(folder)]
-    if not streams:
-        raise ValidationError("This folder holds no CSV, JSON lines or JSON file.")
-    return describe(draft=draft, at=at, settings={**draft.entry.get("settings", {}), "folder": folder}, streams=streams)
+    known, names = {stream.get("file"): stream for stream in draft.streams}, files_in(folder, draft.kind)
+    if not names:
+        raise ValidationError(f"This folder holds no file with one of these endings: {', '.join(formats_of(draft.kind))}.")
+    describe(draft=draft, at=at, settings={**draft.entry.get("settings", {}), "folder": folder})
+    return describe(draft=draft, at=at, streams=[known.get(name) or stream_in(draft, name) for name in names])
 
 
 def space_of(draft: SourceDraft) -> str:

@@ -10,7 +10,7 @@ from revenue_arc.pages import render_page, see_other
 from signals import access, services
 from signals.connectors import KINDS
 from signals.consequences import consequences_of
-from signals.drafts import entry_of, first_entry, first_unmapped, stream_of_file, stream_of_path
+from signals.drafts import IN_FILES, entry_of, first_entry, first_unmapped, stream_in, stream_of_path
 from signals.forms import ConnectionForm, FilesForm, SaveForm
 from signals.offered import all_offered, offered
 from signals.previews import previews_of
@@ -42,7 +42,7 @@ def connection(request, pk):
     """Say where it is and how it knows us; the check follows by itself."""
     now = timezone.now()
     draft = access.draft_to_edit(request.user, pk, now)
-    form = (FilesForm if draft.kind == "file" else ConnectionForm)(sent(request), request.FILES or None, draft=draft)
+    form = (FilesForm if draft.kind in IN_FILES else ConnectionForm)(sent(request), request.FILES or None, draft=draft)
     if form.is_valid():
         try:
             _keep(draft, form.cleaned_data, now)
@@ -54,7 +54,7 @@ def connection(request, pk):
 
 
 def _keep(draft, given, now):
-    if draft.kind != "file":
+    if draft.kind not in IN_FILES:
         streams = [stream_of_path(given["path"])] if given.get("path") else draft.streams
         told = {name: given[name] for name in ("name", "settings", "allow_private", "allow_http") if name in given}
         services.describe(draft=draft, at=now, secret=given.get("secret") or None, streams=streams, **told)
@@ -63,7 +63,7 @@ def _keep(draft, given, now):
     if given["upload"]:
         services.keep_upload(draft=draft, file=given["upload"], at=now)
         if given["upload"].name not in {stream.get("file") for stream in draft.streams}:
-            services.put_stream(draft=draft, stream=stream_of_file(given["upload"].name), at=now)
+            services.put_stream(draft=draft, stream=stream_in(draft, given["upload"].name), at=now)
     elif given["folder"]:
         services.use_folder(draft=draft, folder=given["folder"], at=now)
 

@@ -8,12 +8,13 @@ from django.views.decorators.http import require_http_methods
 from revenue_arc.forms import sent
 from revenue_arc.pages import render_page, see_other
 from signals import access, services
-from signals.drafts import MAPPED_BY_HAND, first_unmapped, is_mapped, preset_of, stream_of_file
+from signals.drafts import IN_FILES, MAPPED_BY_HAND, first_unmapped, is_mapped, preset_of, stream_in
 from signals.failures import PullFailed
 from signals.forms import ColumnsForm, EndpointForm, FileForm, PickForm
 from signals.guessing import answers_of, columns_of, first_answers
 from signals.previews import preview_of, sampled
 from signals.services.drafts import space_of
+from signals.views import logs
 from signals.views.drafts import context_of
 
 
@@ -47,7 +48,7 @@ def _listed(draft, **more):
         for number, stream in enumerate(draft.streams)
     ]
     by_hand = draft.kind in MAPPED_BY_HAND
-    more |= {"lines": lines, "by_hand": by_hand, "file_form": FileForm(draft=draft) if draft.kind == "file" else None}
+    more |= {"lines": lines, "by_hand": by_hand, "file_form": FileForm(draft=draft) if draft.kind in IN_FILES else None}
     return context_of(draft, "streams", **more)
 
 
@@ -75,7 +76,7 @@ def add_file(request, pk):
     draft = access.draft_to_edit(request.user, pk, now)
     form = FileForm(request.POST, draft=draft)
     if form.is_valid():
-        services.put_stream(draft=draft, stream=stream_of_file(form.cleaned_data["file"]), at=now)
+        services.put_stream(draft=draft, stream=stream_in(draft, form.cleaned_data["file"]), at=now)
     return see_other("signals:draft_streams", pk)
 
 
@@ -85,6 +86,8 @@ def columns(request, pk, number):
     now = timezone.now()
     draft = access.draft_to_edit(request.user, pk, now)
     stream = _stream(draft, number)
+    if draft.kind == "event_log":
+        return logs.columns(request, draft, stream, number)
     context = context_of(draft, "streams", stream=stream, number=number)
     try:
         sample = sampled(draft, stream["name"], now)
