@@ -203,6 +203,7 @@ ROWS = {
     "api:reason-retire": ("-", "head coo ceo administrator"),
     "api:source-list": ("*", "-"),
     "api:source-detail": ("*", "-"),
+    "api:source-handovers": ("*", "-"),
     "api:source-pull": ("-", "administrator"),
     "api:pull-list": ("*", "-"),
     "api:pull-detail": ("*", "-"),

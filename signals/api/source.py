@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 from django_filters import rest_framework as filters
-from drf_spectacular.utils import extend_schema, extend_schema_field
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
 from rest_framework import mixins, serializers
 from rest_framework.decorators import action
 from rest_framework.response import Response
@@ -12,7 +12,9 @@ from rest_framework.viewsets import GenericViewSet
 from people.models import Function
 from revenue_arc.api.fields import SpanField, span
 from signals import access, services
+from signals.api.handover import PairSerializer
 from signals.api.pull import PullSerializer
+from signals.handovers import handovers_of
 from signals.models import Pull, Source, Stream
 from signals.pulls.drift import changes_of
 
@@ -93,3 +95,15 @@ class SourceView(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericViewSe
         address = reverse("api:pull-detail", args=[asked.pk], request=request)
         shown = Pull.objects.select_related("source").get(pk=asked.pk)
         return Response(PullSerializer(shown).data, status=202, headers={"Location": address})
+
+    @extend_schema(
+        responses=PairSerializer(many=True),
+        filters=False,
+        parameters=[OpenApiParameter("between", str, enum=["people", "groups"], description="Whose steps; people by default.")],
+    )
+    @action(detail=True, filter_backends=[])
+    def handovers(self, request, pk):
+        """List who hands to whom in the source's event log, the most frequent first, with those who go on themselves."""
+        analysis = handovers_of(self.get_object())
+        matrix = analysis.groups if request.query_params.get("between") == "groups" else analysis.resources
+        return self.get_paginated_response(PairSerializer(self.paginate_queryset(matrix.pairs), many=True).data)

@@ -4,6 +4,9 @@ import csv
 import io
 
 import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from signals.handovers import handovers_of
@@ -42,6 +45,39 @@ def test_the_source_leads_to_it(client_of, company, log):
 def test_a_source_without_steps_says_so(client_of, company):
     page = client_of(company.member).get(reverse("signals:handovers", args=[a_source().pk])).content.decode()
     assert "No steps are known" in page
+
+
+def test_a_program_reads_the_pairs_page_by_page(client_of, company, log):
+    answer = client_of(company.member).get(reverse("api:source-handovers", args=[log.pk]), {"between": "groups"}).json()
+    assert answer["results"][0] == {
+        "sender": "Desk",
+        "receiver": "Back office",
+        "count": 1,
+        "is_handover": True,
+        "median": "P0DT02H00M00S",
+        "p90": "P0DT02H00M00S",
+        "waited": "P0DT02H00M00S",
+    }
+    people = client_of(company.member).get(reverse("api:source-handovers", args=[log.pk])).json()["results"]
+    assert [(pair["sender"], pair["receiver"]) for pair in people] == [("Ada", "Ben"), ("Cleo", "Cleo")]
+
+
+def test_the_number_of_queries_does_not_grow_with_the_log(client_of, company, log, tmp_path, django_assert_num_queries):
+    client, path = client_of(company.member), reverse("signals:handovers", args=[log.pk])
+    cache.clear()
+    client.get(path)
+    cache.clear()
+    with CaptureQueriesContext(connection) as few:
+        client.get(path)
+    more = [
+        (f"m{number}", step, f"P{number % 40}", "Desk", f"2026-03-0{place}T09:00:00Z")
+        for number in range(60)
+        for place, step in ((1, "A"), (2, "B"))
+    ]
+    (tmp_path / "permits.csv").write_text(csv_of([*EVENTS, *more]))
+    run(log)
+    with django_assert_num_queries(len(few)):
+        client.get(path)
 
 
 def test_what_the_next_pull_brings_is_seen(log, tmp_path):
