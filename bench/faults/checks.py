@@ -3,6 +3,7 @@
 from collections import Counter
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from bench.faults.source import Changing
 
@@ -123,7 +124,8 @@ def _provenance() -> list[str]:
 
     pages = {page.pk: page for page in RawPage.objects.all()}
     lost = []
-    for row in [*Work.objects.all(), *Signal.objects.all()]:
+    rows: list[Any] = [*Work.objects.all(), *Signal.objects.all()]
+    for row in rows:
         page = pages.get(row.page_id)
         told = page.record(row.ordinal) if page and row.ordinal is not None else None
         if not isinstance(told, dict) or told["id"] != row.external_id or told["revision"] != row.version:

@@ -45,7 +45,7 @@ class Running:
         self.launch: dict[str, Callable[[], subprocess.Popen]] = {
             "PostgreSQL": lambda: postgres.start(at),
             "Redis": lambda: redis.start(at, durable=False),
-            **{name: lambda name=name: self._worker(name) for name in WORKERS},  # type: ignore[misc]
+            **{name: lambda name=name: self.worker(f"{name.replace(' ', '')}@%h") for name in WORKERS},  # type: ignore[misc]
             "beat": self._beat,
         }
 
@@ -54,33 +54,34 @@ class Running:
         for name in names:
             self.processes[name] = self.launch[name]()
 
-    def _worker(self, name: str) -> subprocess.Popen:
-        which = [
-            "worker",
-            "--queues=fresh,backfill",
-            "--concurrency=1",
-            "--loglevel=WARNING",
-            "-n",
-            f"{name.replace(' ', '')}@%h",
-        ]
-        return self._celery(*which, "--without-gossip", "--without-mingle")
+    def worker(self, node: str, **environment: str) -> subprocess.Popen:
+        """Start a worker of one task at a time under that name."""
+        which = ["worker", "--queues=fresh,backfill", "--concurrency=1", "--loglevel=WARNING", "-n", node]
+        return self._celery(*which, "--without-gossip", "--without-mingle", **environment)
 
     def _beat(self) -> subprocess.Popen:
         for kept in self.at.data.glob("celerybeat-schedule*"):  # a killed beat may leave half of it
             kept.unlink()
         return self._celery("beat", "--loglevel=WARNING", "--pidfile=")
 
-    def _celery(self, *arguments: str) -> subprocess.Popen:
+    def _celery(self, *arguments: str, **environment: str) -> subprocess.Popen:
         with self.log.open("ab") as out:
             return subprocess.Popen(
                 [*CELERY, *arguments],
                 cwd=CHECKOUT,
-                env=os.environ | {"PYTHONWARNINGS": "ignore:::celery.platforms"},
+                env=os.environ | {"PYTHONWARNINGS": "ignore:::celery.platforms"} | environment,
                 stdin=subprocess.DEVNULL,
                 stdout=out,
                 stderr=out,
                 start_new_session=True,
             )
+
+    def end(self, name: str) -> None:
+        """Kill one with -9, with all its children, and leave it dead, as a machine that is switched off."""
+        process = self.processes.pop(name)
+        for member in [psutil.Process(process.pid), *descendants(process.pid)]:
+            _killed(member)
+        process.wait()
 
     def kill(self, what: str) -> str:
         """Kill a victim of that kind with -9 and start it again, as a supervisor would; what it was, if there was one."""
@@ -96,7 +97,7 @@ class Running:
 
     def _kill_whole(self, name: str, *, with_children: bool) -> str:
         process = self.processes[name]
-        family = _descendants(process.pid)
+        family = descendants(process.pid)
         process.kill()
         process.wait()
         if with_children:
@@ -111,15 +112,15 @@ class Running:
 
     def _below(self, *, mapper: bool) -> list[psutil.Process]:
         """The processes in which workers run tasks, or those that prepare pages for them."""
-        found = [child for name in WORKERS for child in _descendants(self.processes[name].pid)]
+        found = [child for name in WORKERS for child in descendants(self.processes[name].pid)]
         return [child for child in found if ("loading.mapper" in " ".join(_command(child))) is mapper]
 
     def _backends(self) -> list[psutil.Process]:
-        return [child for child in _descendants(self.processes["PostgreSQL"].pid) if "revenue_arc" in " ".join(_command(child))]
+        return [child for child in descendants(self.processes["PostgreSQL"].pid) if "revenue_arc" in " ".join(_command(child))]
 
     def stop(self) -> None:
         """End everything, and leave no file."""
-        family = [child for process in self.processes.values() for child in _descendants(process.pid)]
+        family = [child for process in self.processes.values() for child in descendants(process.pid)]
         for name in ("beat", *WORKERS):
             if name in self.processes:
                 self.processes[name].kill()
@@ -144,7 +145,8 @@ class Running:
         return Path(shutil.copy(self.log, into / "faults-workers.log"))
 
 
-def _descendants(pid: int) -> list[psutil.Process]:
+def descendants(pid: int) -> list[psutil.Process]:
+    """Its children, their children, and so on; none where it has ended."""
     with contextlib.suppress(psutil.NoSuchProcess):
         return psutil.Process(pid).children(recursive=True)
     return []

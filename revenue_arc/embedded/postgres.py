@@ -64,14 +64,18 @@ def _initialise(at: Places, *, durable: bool) -> None:
     unfinished.rename(at.cluster)
 
 
-def start(at: Places, *, durable: bool = True) -> subprocess.Popen:
-    """Start PostgreSQL with its data under `at.data`; return the process once it answers, or raise RuntimeError."""
+def start(at: Places, *options: str, durable: bool = True) -> subprocess.Popen:
+    """Start PostgreSQL with its data under `at.data`; return the process once it answers, or raise RuntimeError.
+
+    `options` are further settings, such as `listen_addresses=127.0.0.2`.
+    """
     at.make()
     log = at.data / "postgres.log"
     if not at.cluster.exists():
         _initialise(at, durable=durable)
     command: list[str | Path] = [programs() / "postgres", "-D", at.cluster, "-k", at.sockets, "-c", "listen_addresses="]
     command += DURABLE if durable else THROWAWAY
+    command += [word for option in options for word in ("-c", option)]
     with log.open("ab") as out:
         process = subprocess.Popen(command, stdout=out, stderr=out, cwd="/", start_new_session=True, **_identity())
     _wait(at, process, log)

@@ -25,14 +25,17 @@ def _server() -> str:
     return found
 
 
-def start(at: Places, *, durable: bool = True) -> subprocess.Popen:
-    """Start Redis with its data under `at.data`; return the process once it answers. Raises RuntimeError if it does not."""
+def start(at: Places, *options: str, durable: bool = True) -> subprocess.Popen:
+    """Start Redis with its data under `at.data`; return the process once it answers. Raises RuntimeError if it does not.
+
+    `options` are further arguments, such as `--bind`, `127.0.0.2`.
+    """
     at.make()
     folder = at.data / "redis"
     folder.mkdir(exist_ok=True)
     keep = ["--appendonly", "yes"] if durable else ["--save", "", "--appendonly", "no"]
     command = [_server(), "--port", "0", "--unixsocket", f"{at.sockets}/redis.sock", "--unixsocketperm", "700"]
-    command += ["--dir", str(folder), *keep]
+    command += ["--dir", str(folder), *keep, *options]
     with (at.data / "redis.log").open("ab") as out:
         process = subprocess.Popen(command, stdout=out, stderr=out, start_new_session=True)
     client = redis.Redis.from_url(at.redis_url)
