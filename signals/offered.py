@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from signals.connectors import KINDS
 from signals.presets import preset
 
+NO_VENDOR = ("sql", "singer", "webhook")
 WORDS = {
     "file": ("Files", "CSV, JSON lines or JSON: uploaded, or read again and again from a folder."),
     "event_log": (
-        "An event log",
+        "Event log",
         "Who did which step of which case, when: XES, CSV or OCEL 2.0 JSON, uploaded or read from a folder.",
     ),
     "rest": ("Any JSON API", "An address that answers with lists of records. The columns are guessed, and you confirm them."),
@@ -41,5 +42,5 @@ def offered(kind: str) -> Offered:
 
 
 def all_offered() -> list[Offered]:
-    """Every kind: systems with a preset first, by name; then what is described by hand."""
-    return sorted(map(offered, KINDS), key=lambda one: (not one.is_known, one.title.lower()))
+    """Every kind: vendors first, by name; then what has a preset and no vendor, and what is described by hand."""
+    return sorted(map(offered, KINDS), key=lambda one: (not one.is_known, one.kind in NO_VENDOR, one.title.lower()))

@@ -32,7 +32,9 @@ def sampled(draft: SourceDraft, name: str, at: datetime) -> Sample:
 
 
 def previews_of(draft: SourceDraft, at: datetime) -> list[StreamPreview]:
-    """Every picked stream, previewed."""
+    """Every picked stream, previewed; none of a kind whose events are sent to us and are still to come."""
+    if KINDS[draft.kind].pushed:
+        return []
     return [preview_of(draft, stream, at) for stream in draft.chosen]
 
 
@@ -43,8 +45,6 @@ def preview_of(draft: SourceDraft, stream: dict, at: datetime) -> StreamPreview:
         sample = sampled(draft, name, at)
     except PullFailed as failure:
         return StreamPreview(name, problem=" ".join(filter(None, [failure.what, failure.todo])))
-    if KINDS[draft.kind].pushed:
-        return StreamPreview(name, problem="Its events are sent to us. What each becomes is shown once it has come.")
     if not is_mapped(stream):
         return StreamPreview(name, problem="It is not said yet what its columns mean.")
     try:

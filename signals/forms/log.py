@@ -46,16 +46,24 @@ class LogForm(forms.Form):
         told = {**self.log, "at": at.get("from") if isinstance(at, dict) else at}
         for role, (label, hint) in ROLES.items():
             first = [("", "Choose a column")] if role in NEEDED else [("", "None")]
+            if role == "resource":
+                self._add_format(at)
             self.fields[role] = forms.ChoiceField(
                 choices=first + columns, required=role in NEEDED, label=label, help_text=hint, initial=told.get(role)
             )
+
+    def _add_format(self, at: Any) -> None:
         known = {form for form, _ in DATES}
+        unclear = next(
+            (column for column in self.looked.columns if column.guess.kind == "instant" and column.guess.ambiguous), None
+        )
         fitting = {form for column in self.looked.columns if column.guess.kind == "instant" for form in column.guess.formats}
         more = [(form, f"Date, as {form}") for form in sorted(fitting - known)]
         self.fields["at_format"] = forms.ChoiceField(
             choices=DATES + more,
             required=False,
-            label="How it is read",
+            label="How the instant is read",
+            help_text=f"“{unclear.examples[0]}” has two readings: say which." if unclear else "",
             initial=at.get("format") if isinstance(at, dict) else "",
         )
 

@@ -37,7 +37,7 @@ def test_a_webhook_is_connected_and_its_secret_shown_once(administrator, client)
     assert "Saving this gives the address" in administrator.get(steps["check"]).content.decode()
     assert "Type arc.work; data has kind" in administrator.get(steps["streams"]).content.decode()
     assert administrator.post(steps["streams"], {"streams": ["work", "events"]}).url == steps["preview"]
-    assert "What each becomes is shown once it has come." in administrator.get(steps["preview"]).content.decode()
+    assert "what each becomes is shown once it has come" in administrator.get(steps["preview"]).content.decode()
     saved = administrator.post(steps["preview"], {"interval": "1d", "time_zone": "UTC", "save": "1"})
     source = Source.objects.get()
     assert (saved.url, source.pulls.count()) == (page(source), 0)
