@@ -17,7 +17,7 @@ from revenue_arc.embedded.postgres import programs
 
 AT_REST_WITHIN = 120.0
 BACKFILLS = 0.1
-WAITS_FOR_A_PULL, WAITS_FOR_A_PROCESS = 15.0, 4.0
+WAITS_FOR_A_PULL, WAITS_FOR_A_PROCESS = 60.0, 60.0
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from psycopg.conninfo import make_conninfo
 from revenue_arc.embedded.postgres import programs
 
 CHECKOUT = Path(__file__).resolve().parents[2]
-SEED, ROUNDS = 7, 4
+SEED, KILLED = 205, {"task": 1, "PostgreSQL": 1, "Redis": 1}  # what this seed chooses, with a backfill beside
 
 
 def schema_of_the_suite(into: Path) -> Path:
@@ -29,7 +29,7 @@ def schema_of_the_suite(into: Path) -> Path:
 @pytest.mark.django_db(transaction=True)
 def test_nothing_is_lost_and_nothing_twice_whatever_is_killed(tmp_path):
     schema, told = schema_of_the_suite(tmp_path / "schema.sql"), tmp_path / "faults.json"
-    given = [str(ROUNDS), f"--seed={SEED}", f"--schema={schema}", f"--into={told}", "--pace=0.4", "--rows=130"]
+    given = [str(len(KILLED)), f"--seed={SEED}", f"--schema={schema}", f"--into={told}", "--pace=0.4", "--rows=130"]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST")}
     done = subprocess.run(
         [sys.executable, "-m", "bench.faults", *given],
@@ -41,5 +41,5 @@ def test_nothing_is_lost_and_nothing_twice_whatever_is_killed(tmp_path):
     )
     result = json.loads(told.read_text()) if told.exists() else {"differences": [done.stdout[-2000:], done.stderr[-4000:]]}
     assert result["differences"] == []
-    assert sum(result["killed"].values()) == ROUNDS
+    assert result["killed"] == KILLED
     assert result["rows"]["new"] >= 390
