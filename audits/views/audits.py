@@ -88,8 +88,13 @@ def section(request, pk, section):
             for row in register_rows(report)
         ]
         return render_page(request, "audits/confirm.html", context)
-    context["items"] = [item for item in items_of(report) if item.section == section]
+    context["items"] = [(item, _known_from(report, item)) for item in items_of(report) if item.section == section]
     return render_page(request, "audits/section.html", context)
+
+
+def _known_from(report, item):
+    """Where the evidence for a question comes from: the log and CRM."""
+    return words.listed(list(dict.fromkeys(line.source for line in report.lines(item.question, item.of))))
 
 
 @require_http_methods(["GET", "POST"])

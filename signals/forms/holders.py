@@ -1,7 +1,6 @@
 """Which work stands for a deliverable, and who a resource is."""
 
 from django import forms
-from django.core.exceptions import ValidationError
 
 from people.models import Person
 from revenue_arc.forms import ActForm
@@ -19,12 +18,21 @@ class LinkWorkForm(ActForm):
 class MatchForm(ActForm):
     """A person of ours, or none of ours."""
 
-    person = forms.ModelChoiceField(Person.objects.all(), required=False, empty_label="Choose a person", label="The person")
+    person = forms.ModelChoiceField(
+        Person.objects.all(),
+        empty_label="Choose a person",
+        label="The person",
+        error_messages={"required": "Choose the person, or say that it is not a person of ours."},
+    )
     not_ours = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["person"].required = not self.data.get("not_ours")
+
     def clean(self):
-        """A person, or the plain word that it is none of ours."""
+        """A person, or None where it was said that it is none of ours."""
         said = super().clean()
-        if not self.errors and bool(said.get("person")) == bool(said.pop("not_ours", False)):
-            raise ValidationError("Choose the person, or say that it is not a person of ours.")
+        if said.pop("not_ours", False):
+            said["person"] = None
         return said

@@ -58,5 +58,7 @@ def test_the_row_leads_to_the_records_and_to_both_sides(audit, client_of, compan
     assert 'href="/records/4/2/"' in page
     assert reverse("signals:evidence", args=[row.deliverable_id]) in page
     assert "say who it is" in page
+    walk = client_of(company.coo).get(reverse("audits:section", args=[audit.pk, "walk"])).text
+    assert "Known already from the log and CRM" in walk
     question = client_of(company.coo).get(reverse("audits:question", args=[audit.pk, f"held-{row.pk}"])).text
     assert 'from CRM, <a href="/records/4/2/">record' in question
