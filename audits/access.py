@@ -42,6 +42,14 @@ def audit_to_lead(person: Person, pk: int) -> Audit:
     return audit
 
 
+def audit_to_add_to(person: Person, pk: int) -> Audit:
+    """The COO's, the CEO's, and that of everybody who is asked or interviewed in it."""
+    audit = audit_to_read(person, pk)
+    if not (may_lead(person) or audit.participants.filter(person=person).exists()):
+        raise PermissionDenied("Only the people of an audit add to it. The COO or the CEO can make you one of them.")
+    return audit
+
+
 def item_to_answer(person: Person, report: Report, slug: str) -> Item:
     """That of the people whom it is asked, and of those who run audits."""
     item = item_of(report, slug)

@@ -13,6 +13,7 @@ from audits.models import (
     Participant,
     Quote,
     Row,
+    UnloggedHandoff,
 )
 from people.admin import ReadOnly
 
@@ -96,3 +97,11 @@ class FollowUpAdmin(ReadOnly):
 
     list_display = ["row", "action_item"]
     list_select_related = ["row__deliverable", "row__handoff", "action_item"]
+
+
+@admin.register(UnloggedHandoff)
+class UnloggedHandoffAdmin(ReadOnly):
+    """Handoffs that nobody logged."""
+
+    list_display = ["audit", "what", "sender", "receiver", "on", "known_from"]
+    list_select_related = ["audit__initiative", "sender", "receiver", "known_from"]

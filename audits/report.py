@@ -11,12 +11,13 @@ from django.utils import timezone
 
 from audits.evidence import Prefilled, prefilled
 from audits.findings import Finding, Walked, findings_of, walk
-from audits.models import Annotation, Answer, Audit, Confirmation, Interview, Participant, Quote, Row
+from audits.models import Annotation, Answer, Audit, Confirmation, Interview, Participant, Quote, Row, UnloggedHandoff
 from audits.questions import Choice, Question
 from initiatives.ownership import Claim
 from initiatives.reports import OwnershipOfInitiative, ownership_of_initiative
 from people.directory import leaders
 from people.models import Company, Person, Seat
+from revenue_arc import words
 
 Of = tuple[int, int | None] | str
 
@@ -36,6 +37,7 @@ class Report:
     annotations: list[Annotation]
     interviews: list[Interview]
     participants: list[Participant]
+    unlogged: list[UnloggedHandoff]
     heads: dict[str, Person | None]
     row_of: dict[tuple[int, int | None], Row] = field(default_factory=dict)
     functions: dict[int, str] = field(default_factory=dict)
@@ -44,7 +46,11 @@ class Report:
     def walked(self) -> list[Walked]:
         """Each deliverable with imported and answered claims laid over the record."""
         claims = [line.claim for line in self.evidence if line.claim] + claims_of(self.answers, self.zone)
-        return walk(self.ownership, claims, [answer.holder for answer in self.answers if answer.holder])
+        return walk(self.ownership, claims, self._claimants)
+
+    @property
+    def _claimants(self) -> list[Person]:
+        return [answer.holder for answer in self.answers if answer.holder] + [one.receiver for one in self.unlogged]
 
     @cached_property
     def findings(self) -> list[Finding]:
@@ -99,7 +105,8 @@ def report_of(audit: Audit, at: datetime) -> Report:
     ownership = ownership_of_initiative(audit.initiative, now)
     rows = list(audit.rows.in_order())
     with timezone.override(zone):
-        evidence = prefilled(ownership)
+        unlogged = list(audit.unlogged_handoffs.select_related("deliverable", "sender", "receiver", "known_from"))
+        evidence = prefilled(ownership) + [remembered(one, zone) for one in unlogged]
     interviews = audit.interviews.select_related("person", "by").prefetch_related("quotes__rows")
     return Report(
         audit=audit,
@@ -113,6 +120,7 @@ def report_of(audit: Audit, at: datetime) -> Report:
         annotations=list(Annotation.objects.filter(row__audit=audit).select_related("by")),
         interviews=list(interviews),
         participants=list(audit.participants.select_related("person")),
+        unlogged=unlogged,
         heads={lead.function: lead.person for lead in leaders(now) if lead.function},
         row_of={row.key: row for row in rows},
         functions=_functions(now),
@@ -133,6 +141,15 @@ def _functions(now: datetime) -> dict[int, str]:
 def closes_at(audit: Audit, zone: ZoneInfo) -> datetime:
     """The end of day 30 in the company's zone."""
     return datetime.combine(audit.closes_on + timedelta(days=1), time(), zone).astimezone(UTC)
+
+
+def remembered(one: UnloggedHandoff, zone: ZoneInfo) -> Prefilled:
+    """A handoff that nobody logged, as evidence: on its day its receiver had it, says whoever it is known from."""
+    start = datetime.combine(one.on, time(), zone).astimezone(UTC)
+    end = datetime.combine(one.on + timedelta(days=1), time(), zone).astimezone(UTC)
+    text = f"{one.sender} handed it to {one.receiver} on {words.day(one.on)}: {one.what}. It is in no log."
+    claim = Claim(one.deliverable_id, one.receiver_id, start, end, one.known_from.name)
+    return Prefilled((one.deliverable_id, None), Question.HELD, text, one.known_from.name, claim)
 
 
 def claims_of(answers: Iterable[Answer], zone: ZoneInfo) -> list[Claim]:

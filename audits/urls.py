@@ -14,6 +14,7 @@ urlpatterns = [
     path("audits/<int:pk>/asked/", answering.asked, name="asked"),
     path("audits/<int:pk>/parts/<slug:section>/", audits.section, name="section"),
     path("audits/<int:pk>/deliverables/new/", audits.add_missing, name="add_missing"),
+    path("audits/<int:pk>/unlogged/new/", rows.add_unlogged, name="add_unlogged"),
     path("audits/<int:pk>/questions/<slug:item>/", answering.question, name="question"),
     path("audits/<int:pk>/interviews/", interviews.interviews, name="interviews"),
     path("audits/<int:pk>/check/", document.check, name="check"),

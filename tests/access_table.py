@@ -131,6 +131,7 @@ ROWS = {
     "audits:asked": ("*", "-"),
     "audits:section": ("*", "-"),
     "audits:add_missing": ("coo ceo", "coo ceo"),
+    "audits:add_unlogged": ("member head owner coo ceo", "member head owner coo ceo"),
     "audits:question": ("head coo ceo", "head coo ceo"),
     "audits:check": ("*", "-"),
     "audits:freeze": ("-", "coo ceo"),

@@ -21,6 +21,8 @@ def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
             told.append(f"{words} changed.")
     if before.get("calendars") != after.get("calendars") or before.get("clashes") != after.get("clashes"):
         told.append("The calendars changed.")
+    if before.get("unlogged") != after.get("unlogged"):
+        told.append("Handoffs that nobody logged were added.")
     if before.get("incomplete") != after.get("incomplete"):
         told.append("Parts that were open were answered since, or others are open now.")
     return told or ["Details of the evidence changed."]

@@ -54,7 +54,21 @@ def _content(report: Report) -> dict[str, Any]:
         "incomplete": incomplete(report),
         "evidence": pieces.found,
         "built_from": _built_from(report, pieces),
+        **({"unlogged": _unlogged(report)} if report.unlogged else {}),
     }
+
+
+def _unlogged(report: Report) -> list[dict[str, str]]:
+    """Handoffs that nobody logged, the earliest first."""
+    return [
+        {
+            "title": f"{one.what}, of {one.deliverable}",
+            "sides": f"{one.sender} to {one.receiver}",
+            "when": day(one.on),
+            "source": one.known_from.name,
+        }
+        for one in report.unlogged
+    ]
 
 
 def _title(person: Person, report: Report) -> str:

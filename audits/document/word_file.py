@@ -35,6 +35,7 @@ def docx_of(document: Document) -> bytes:
     word.add_heading("Register", 1)
     _small(word, content["register_note"])
     _table(word, COLUMNS, [_cells(row) for row in content["register"]])
+    _unlogged(word, content)
     _argument(word, content)
     word.add_heading("Read by", 1)
     for one in content["read_by"]:
@@ -91,6 +92,14 @@ def _argument(word: WordDocument, content: dict[str, Any]) -> None:
         word.add_paragraph(part["text"])
         for line in part.get("assumptions", []):
             word.add_paragraph(f"Assumed: {line}", style="List Bullet")
+
+
+def _unlogged(word: WordDocument, content: dict[str, Any]) -> None:
+    if lines := content.get("unlogged"):
+        word.add_heading("Handoffs that nobody logged", 1)
+        for one in lines:
+            told = f"{one['title']}: {one['sides']}, {one['when']}, says {one['source']}"
+            word.add_paragraph(told, style="List Bullet")
 
 
 def _functions(word: WordDocument, content: dict[str, Any]) -> None:

@@ -4,6 +4,7 @@ from audits.forms.answer import AnswerForm
 from audits.forms.interview import DayForm, InterviewForm, QuoteForm
 from audits.forms.row import AnnotateForm, ConfirmForm, ConsentForm, FollowUpForm
 from audits.forms.start import MissingForm, PeopleForm, StartForm
+from audits.forms.unlogged import UnloggedForm
 
 __all__ = [
     "AnnotateForm",
@@ -17,4 +18,5 @@ __all__ = [
     "PeopleForm",
     "QuoteForm",
     "StartForm",
+    "UnloggedForm",
 ]

@@ -6,6 +6,7 @@ from audits.models.document import Document
 from audits.models.follow_up import FollowUp
 from audits.models.interview import Consent, Interview, Quote
 from audits.models.row import Participant, Row
+from audits.models.unlogged import UnloggedHandoff
 
 __all__ = [
     "DAYS",
@@ -20,5 +21,6 @@ __all__ = [
     "Participant",
     "Quote",
     "Row",
+    "UnloggedHandoff",
     "Verdict",
 ]

@@ -100,6 +100,7 @@ def last_change(audit: Audit) -> datetime | None:
     told = [
         Answer.objects.filter(audit=audit).aggregate(last=Max("at"))["last"],
         audit.rows.aggregate(last=Max("confirmations__at"))["last"],
+        audit.unlogged_handoffs.aggregate(last=Max("at"))["last"],
         audit.rows.aggregate(last=Max("annotations__at"))["last"],
         audit.interviews.aggregate(last=Max("quotes__consent_at"))["last"],
         audit.rows.aggregate(last=Max("handoff__corrections__at"))["last"],

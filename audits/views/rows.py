@@ -5,8 +5,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from audits import access, services
-from audits.forms import AnnotateForm, ConfirmForm, FollowUpForm
+from audits.forms import AnnotateForm, ConfirmForm, FollowUpForm, UnloggedForm
 from audits.models import Consent, FollowUp
+from audits.questions import Section
 from audits.report import report_of
 from revenue_arc.forms import sent
 from revenue_arc.pages import render_page, see_other
@@ -33,6 +34,18 @@ def _page(request, one, report, **more):
         "leads": leads,
     }
     return render_page(request, "audits/row.html", {**context, **more})
+
+
+@require_http_methods(["GET", "POST"])
+def add_unlogged(request, pk):
+    """Write down a handoff that is in no log."""
+    now = timezone.now()
+    one = access.audit_to_add_to(request.user, pk)
+    form = UnloggedForm(sent(request), audit=one, at=now, by=request.user)
+    if form.is_valid() and form.carry_out(services.add_unlogged, audit=one, by=request.user, at=now):
+        messages.success(request, f"{form.result.what} is kept beside the record, with your name.")
+        return see_other("audits:section", pk, Section.HANDOFFS.value)
+    return render_page(request, "audits/unlogged.html", {"audit": one, "form": form})
 
 
 @require_safe

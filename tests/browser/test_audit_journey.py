@@ -113,6 +113,18 @@ def confirm(page, look, audit, row, verdict, text=""):
     press(page, look, "Keep it on the row", "Kept on the row, with your name.")
 
 
+def add_what_was_not_logged(page, look, company, audit):
+    """Somebody remembers a handoff that is in no log."""
+    page.goto(reverse("audits:section", args=[audit.pk, "handoffs"]))
+    follow(page, look, "Add one that was not logged")
+    page.get_by_label("What was handed over?").fill("The price list")
+    page.get_by_label("Of which deliverable?").select_option(label="Pricing")
+    page.get_by_label("From whom?", exact=True).select_option(str(company.member.pk))
+    page.get_by_label("To whom?").select_option(str(company.sales.pk))
+    page.get_by_label("On which day?").fill("2026-11-12")
+    press(page, look, "Add this handoff", "The price list is kept beside the record")
+
+
 def creative_answers(page, look, audit):
     """Question after question; a form saves by itself."""
     page.get_by_role("link", name="Begin").click()
@@ -151,6 +163,7 @@ def test_from_day_one_to_a_named_owner(open_page, as_, company, atlas, clock, ma
     marketing_disputes(as_(company.marketing, "asked", audit.pk), look, audit)
     noor = sign_in_from_the_letter(open_page, look, company.member, mailoutbox)
     press(noor, look, "Show it", "The document may show it.")
+    add_what_was_not_logged(noor, look, company, audit)
     for page in (noor, as_(company.owner, "asked", audit.pk)):
         confirm(page, look, audit, "Three landing pages", "Yes, I confirm it")
     coo.goto(reverse("audits:check", args=[audit.pk]))
@@ -161,9 +174,13 @@ def test_from_day_one_to_a_named_owner(open_page, as_, company, atlas, clock, ma
     close_audits()
     ceo = as_(company.ceo, "document", audit.pk)
     headline = ceo.get_by_role("heading", level=1).inner_text().split("\n")
-    assert headline == ["One of two handoffs went dark.", "Two jobs never had an owner."]
+    assert headline == [
+        "One of two handoffs went dark, and two gaps had no handoff.",
+        "One job never had an owner.",
+        "One row is contested.",
+    ]
     assert "Final, rev 1" in ceo.locator(".doc-kick").inner_text()
-    for said in ("Sent, and chased once.", "I asked in the corridor.", "questions not answered.", "were full at once"):
+    for said in ("Sent, and chased once.", "I asked in the corridor.", "Handoffs that nobody logged", "were full at once"):
         assert ceo.get_by_text(said).first.is_visible(), said
     answer = ceo.request.get(ceo.get_by_role("link", name="Download PDF").get_attribute("href"))
     assert (answer.status, answer.body()[:5]) == (200, b"%PDF-")
