@@ -9,6 +9,16 @@ AUDITS: Columns = {
     "From": lambda audit: audit.starts_on,
     "Closes": lambda audit: audit.closes_on,
 }
+FINDINGS: Columns = {
+    "No.": lambda row: row[0],
+    "Reading": lambda row: row[1].reading.value,
+    "Deliverable": lambda row: row[1].deliverable.name,
+    "What moved": lambda row: str(row[1].handoff or row[1].deliverable),
+    "From": lambda row: row[1].start,
+    "To": lambda row: row[1].end,
+    "People": lambda row: [person.name for person in row[1].people],
+    "What the evidence shows": lambda row: row[1].sentence,
+}
 REGISTER: Columns = {
     "No.": lambda row: row["number"],
     "Reading": row_heading,

@@ -17,6 +17,18 @@ INITIATIVES: Columns = {
     "Coverage": lambda row: row["ownership"].coverage,
 }
 
+WAITING: Columns = {
+    "Handoff": lambda handoff: handoff.pk,
+    "Title": lambda handoff: handoff.title,
+    "Initiative": lambda handoff: handoff.deliverable.initiative.name,
+    "Deliverable": lambda handoff: handoff.deliverable.name,
+    "From": lambda handoff: handoff.sender.name,
+    "To": lambda handoff: handoff.receiver.name,
+    "Done means": lambda handoff: handoff.acceptance_criteria,
+    "Offered": lambda handoff: handoff.offered_at,
+    "Answer by": lambda handoff: handoff.answer_by,
+}
+
 ITEMS: Columns = {
     "key": lambda item: item.key,
     "label": lambda item: item.label,

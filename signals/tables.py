@@ -75,6 +75,17 @@ CUSTOMERS: Columns = {
     "Known in": lambda line: [source.name for source in line["sources"]],
     "Also called": lambda line: line["others"],
 }
+MESSAGES: Columns = {
+    "Message": lambda message: message.subject,
+    "Kind": lambda message: message.kind,
+    "To": lambda message: message.person.name if message.person else message.webhook.name,
+    "By": lambda message: "e-mail" if message.person else "webhook",
+    "Written": lambda message: message.created_at,
+    "State": lambda message: message.get_state_display(),
+    "Attempts": lambda message: message.attempts,
+    "Sent": lambda message: message.sent_at,
+    "Error": lambda message: message.error,
+}
 HANDOVERS: Columns = {
     "From": lambda pair: pair.sender,
     "To": lambda pair: pair.receiver,

@@ -83,6 +83,9 @@ def section(request, pk, section):
     context = {"audit": one, "section": Section(section), "leads": access.may_lead(request.user)}
     if section == Section.CONFIRM:
         numbered = list(enumerate(report.findings, start=1))
+        if exports.wanted(request):
+            return exports.csv_file(f"findings-{one.initiative.slug}", tables.FINDINGS, numbered)
+        context["export"] = exports.offer(request, "api:audit-findings", pk)
         context["rows"] = [
             (row, [(no, found) for no, found in numbered if found.key == row.key], unread(report, row))
             for row in register_rows(report)

@@ -4,12 +4,13 @@ from django.contrib import messages
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from initiatives import access, services
+from initiatives import access, services, tables
 from initiatives.forms import RejectForm, WithdrawForm
 from initiatives.models import Answer, Delegation, Handoff, PendingAnswer
 from initiatives.timers import headline
 from initiatives.working_hours import WorkingHours
 from people.models import Company, Function
+from revenue_arc import exports
 from revenue_arc.forms import ActForm, sent
 from revenue_arc.pages import render_page, see_other
 
@@ -21,17 +22,26 @@ def _context(request, now):
     function = request.user.heads_function(now)
     waiting = list(Handoff.objects.waiting_on(request.user, now).with_item_count().with_people().darkest_first(now))
     accepted = Handoff.objects.filter(receiver=request.user, answer=Answer.ACCEPTED, finished_at=None).with_people()
+    standing_in = Delegation.objects.at(now).concerning(request.user)
     return {
         "now": now,
+        "export": _offered(request, standing_in),
         "hours": WorkingHours.of(Company.objects.ours()),
         "whom": Function(function).label if function else "you",
         "headline": headline(waiting, now),
         "waiting": waiting,
         "just": PendingAnswer.objects.just_given(request.user),
-        "standing_in": Delegation.objects.at(now).concerning(request.user),
+        "standing_in": standing_in,
         "sent": Handoff.objects.open().filter(sender=request.user).with_people().darkest_first(now),
         "accepted": accepted.order_by("answered_at", "pk"),
     }
+
+
+def _offered(request, standing_in):
+    """What waits as a file; in the API too, unless somebody answers for somebody else: there it is asked for by receiver."""
+    if any(each.delegate_id == request.user.pk for each in standing_in):
+        return exports.offer(request)
+    return exports.offer(request, "api:handoff-list", receiver=request.user.email, answer="open")
 
 
 @require_safe
@@ -39,6 +49,8 @@ def inbox(request):
     """What waits on the reader, what they sent, what they accepted; with `?just`, only what they can still undo."""
     now = timezone.now()
     services.settle_answers(at=now, by=request.user)
+    if exports.wanted(request):
+        return exports.csv_file("waiting", tables.WAITING, Handoff.objects.waiting_on(request.user, now).with_people())
     if "just" in request.GET:
         return render_page(request, TEMPLATE, {"just": PendingAnswer.objects.just_given(request.user)}, partial="just")
     return render_page(request, TEMPLATE, _context(request, now), partial="inbox")

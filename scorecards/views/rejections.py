@@ -3,7 +3,9 @@
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from revenue_arc import exports
 from revenue_arc.pages import render_page
+from scorecards import tables
 from scorecards.rejections import Quarter, funnel, handoffs_turned_down, over, quarters_known, ranked
 
 
@@ -17,6 +19,8 @@ def rejections(request):
     busiest = sorted(pairs.items(), key=lambda pair: (-sum(tally.count for tally in pair[1]), pair[0]))
     handoffs = ranked(over(pairs), by)
     steps = [(step, ranked(step.lost, by)) for step in funnel(quarter)]
+    if exports.wanted(request):
+        return exports.csv_file(f"rejections-{quarter}", tables.REJECTIONS, _lines(quarter, busiest, steps))
     context = {
         "quarter": quarter,
         "quarters": quarters,
@@ -26,5 +30,16 @@ def rejections(request):
         "total": sum(tally.count for tally in handoffs),
         "pairs": [(sender, receiver, ranked(tallies, by)) for (sender, receiver), tallies in busiest],
         "steps": steps,
+        "export": exports.offer(request),
     }
     return render_page(request, "scorecards/rejections.html", context)
+
+
+def _lines(quarter, pairs, steps):
+    """A line for each reason and currency, of handoffs by pair of functions and of the funnel by step."""
+    of_pairs = [("Handoffs", sender, receiver, tally) for (sender, receiver), tallies in pairs for tally in tallies]
+    of_steps = [(step.name, "", "", tally) for step, lost in steps for tally in lost]
+    for where, sender, receiver, tally in of_pairs + of_steps:
+        for currency, amount in tally.worth or [("", None)]:
+            line = {"quarter": quarter, "where": where, "sender": sender, "receiver": receiver, "tally": tally}
+            yield {**line, "amount": amount, "currency": currency}

@@ -6,20 +6,27 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from people.models import Message, Webhook
+from revenue_arc import exports
 from revenue_arc.forms import ActForm, sent
 from revenue_arc.pages import render_page, see_other
-from signals import access, services
+from signals import access, services, tables
 from signals.forms import WebhookForm
 
 
-def _log(request, **more):
-    """The messages, the newest first; a fixed number of queries."""
+def _rows(request):
+    """The messages in the state that was asked for, the newest first."""
     rows = Message.objects.select_related("person", "webhook")
     state = request.GET.get("state", "")
     if state in Message.State.values:
         rows = rows.filter(state=state)
+    return rows, state
+
+
+def _log(request, **more):
+    """The messages, a page at a time; a fixed number of queries."""
+    rows, state = _rows(request)
     page = Paginator(rows, 50).get_page(request.GET.get("page"))
-    context = {"page": page, "state": state, "states": Message.State.choices, **more}
+    context = {"page": page, "state": state, "states": Message.State.choices, "export": exports.offer(request), **more}
     return render_page(request, "signals/messages.html", context)
 
 
@@ -27,6 +34,8 @@ def _log(request, **more):
 def messages(request):
     """What was sent to whom, when, and what could not be."""
     access.reading_messages(request.user)
+    if exports.wanted(request):
+        return exports.csv_file("messages", tables.MESSAGES, _rows(request)[0])
     return _log(request)
 
 
