@@ -1,21 +1,38 @@
 """What every test may ask for: the people of a company, and clients that are signed in."""
 
+import importlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import pytest
+from django.apps import apps
 from django.test import Client
 from hypothesis import settings
+from pytest_django.plugin import blocking_manager_key
 
 from people.models import Function, Person, Seat
 from tests.databases import django_db_modify_db_settings  # noqa: F401  (a plugin could not override pytest-django's)
 
+COMMITTING = frozenset({"transactional_db", "live_server", "django_db_serialized_rollback", "django_db_reset_sequences"})
+REASONS = importlib.import_module("initiatives.migrations.0002_reasons")
 FOUNDED = datetime(2024, 1, 1, tzinfo=UTC)
 
 # The same examples on every run and machine; `--hypothesis-profile=search` looks for new ones.
 settings.register_profile("suite", derandomize=True, deadline=None)
 settings.register_profile("search", deadline=None, max_examples=500)
 settings.load_profile("suite")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item, nextitem):
+    """A test that commits is followed by emptied tables: give them back what a migration had put there, whoever runs next."""
+    done = yield
+    marker = item.get_closest_marker("django_db")
+    commits = COMMITTING.intersection(item.fixturenames) or (marker and marker.kwargs.get("transaction"))
+    if commits and nextitem is not None:  # after the last test there is no database left
+        with item.config.stash[blocking_manager_key].unblock():
+            REASONS.add_reasons(apps, None)
+    return done
 
 
 @dataclass(frozen=True)
