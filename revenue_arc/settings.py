@@ -232,9 +232,6 @@ SPECTACULAR_SETTINGS = {
 PGHISTORY_APPEND_ONLY = True
 PGHISTORY_DEFAULT_TRACKERS = (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 
-globals().update(env.email_url("ARC_EMAIL_URL", default="consolemail://"))
-DEFAULT_FROM_EMAIL = env.str("ARC_EMAIL_FROM", default="Revenue Arc <revenue-arc@localhost>")
-
 SECRETS_KEY = env.str("ARC_SECRETS_KEY", default="")
 FILE_FOLDERS = [str(MEDIA_ROOT), *env.list("ARC_FILE_FOLDERS", default=[])]
 SINGER_FOLDERS = env.list("ARC_SINGER_FOLDERS", default=[])
