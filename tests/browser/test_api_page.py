@@ -8,6 +8,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
 def test_the_reference_is_accessible(open_page, axe, company, scheme, width):
     page = open_page(company.member, "/api/", width=width, height=800, scheme=scheme)
-    assert page.get_by_role("heading", name="POST /api/v1/handoffs/", exact=True).is_visible()
+    page.get_by_role("heading", name="POST /api/v1/handoffs/", exact=True).wait_for()
     assert axe(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

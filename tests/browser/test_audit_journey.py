@@ -81,7 +81,7 @@ def walk(page, look, audit):
     follow(page, look, "Pricing: Who held it?")
     go_on(page, "I do not know")
     page.goto(reverse("audits:section", args=[audit.pk, "walk"]))
-    assert page.get_by_role("listitem").filter(has_text="Pricing").get_by_text("Answered: not known").is_visible()
+    page.get_by_role("listitem").filter(has_text="Pricing").get_by_text("Answered: not known").wait_for()
 
 
 def interview(page, look, company, audit):
@@ -148,7 +148,7 @@ def creative_answers(page, look, audit):
 def marketing_disputes(page, look, audit):
     """Sees what the other side answered, and disputes the row."""
     page.get_by_role("link", name="Positioning brief: What was promised?").click()
-    assert page.get_by_text("A brief that names who takes it.").is_visible()
+    page.get_by_text("A brief that names who takes it.").wait_for()
     go_on(page, "It is as shown")
     page.goto(reverse("audits:question", args=[audit.pk, "calendar-marketing"]))
     go_on(page, "It was full between two dates", "The autumn campaign.", **DATES)
@@ -168,7 +168,7 @@ def test_from_day_one_to_a_named_owner(open_page, as_, company, atlas, clock, ma
         confirm(page, look, audit, "Three landing pages", "Yes, I confirm it")
     coo.goto(reverse("audits:check", args=[audit.pk]))
     look(coo)
-    assert coo.get_by_text("The document will say what is open").is_visible()
+    coo.get_by_text("The document will say what is open").wait_for()
 
     clock.move_to(CLOSED)
     close_audits()
@@ -181,7 +181,7 @@ def test_from_day_one_to_a_named_owner(open_page, as_, company, atlas, clock, ma
     ]
     assert "Final, rev 1" in ceo.locator(".doc-kick").inner_text()
     for said in ("Sent, and chased once.", "I asked in the corridor.", "Handoffs that nobody logged", "were full at once"):
-        assert ceo.get_by_text(said).first.is_visible(), said
+        ceo.get_by_text(said).first.wait_for()
     answer = ceo.request.get(ceo.get_by_role("link", name="Download PDF").get_attribute("href"))
     assert (answer.status, answer.body()[:5]) == (200, b"%PDF-")
 
@@ -193,7 +193,7 @@ def test_from_day_one_to_a_named_owner(open_page, as_, company, atlas, clock, ma
     ceo.reload()
     look(ceo)
     assert "Final, rev 2" in ceo.locator(".doc-kick").inner_text()
-    assert ceo.get_by_text("Positioning brief: the answers on it changed.").is_visible()
+    ceo.get_by_text("Positioning brief: the answers on it changed.").wait_for()
     name_owner(ceo, look, company, atlas)
 
 

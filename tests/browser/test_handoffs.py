@@ -102,7 +102,7 @@ def test_the_inbox_is_answered_with_single_keys(open_page, company, offered, axe
     page = open_page(company.sales, reverse("initiatives:inbox"), scheme=scheme)
     says = page.get_by_role("status")
     page.keyboard.press("?")
-    assert page.get_by_role("dialog", name="Keys").is_visible()
+    page.get_by_role("dialog", name="Keys").wait_for()
     assert axe(page) == []
     page.keyboard.press("?")
     page.keyboard.press("j")

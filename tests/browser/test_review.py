@@ -40,7 +40,7 @@ def test_suggestions_are_decided_with_single_keys(open_page, axe, company, alike
     page = open_page(company.sales, REVIEW, scheme=scheme)
     says = page.get_by_role("status")
     page.keyboard.press("?")
-    assert page.get_by_role("dialog", name="Keys").is_visible()
+    page.get_by_role("dialog", name="Keys").wait_for()
     assert axe(page) == []
     page.keyboard.press("?")
     page.keyboard.press("j")
@@ -72,7 +72,7 @@ def test_single_keys_can_be_switched_off(open_page, company, alike):
 def test_suggestions_are_decided_without_javascript(open_page, company, alike):
     page = open_page(company.sales, REVIEW, javascript=False, width=390, height=844)
     page.get_by_role("button", name="They are one").click()
-    assert page.get_by_text("are one customer now").is_visible()
+    page.get_by_text("are one customer now").wait_for()
     page.get_by_role("button", name="They are two").click()
-    assert page.get_by_text("stay two customers").is_visible()
+    page.get_by_text("stay two customers").wait_for()
     assert states() == ["joined", "rejected", "suggested"]

@@ -51,7 +51,7 @@ def test_the_trend_is_drawn_when_it_comes_into_view(open_page, company, visits):
 def test_without_javascript_the_data_is_there_as_a_table(open_page, company, visits):
     page = open_page(company.member, reverse("signals:metric", args=["visits"]), javascript=False)
     page.locator("summary", has_text="The data as a table").click()
-    assert page.locator("details tbody tr").first.is_visible()
+    page.locator("details tbody tr").first.wait_for()
 
 
 def test_progress_moves_by_itself_and_then_stops_asking(open_page, company, visits):

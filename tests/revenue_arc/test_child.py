@@ -8,6 +8,7 @@ import psutil
 import pytest
 
 from revenue_arc.supervisor.child import RESTARTS, Child, KeepsDyingError
+from revenue_arc.supervisor.console import WIDTH
 
 STUBBORN = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('up', flush=True); time.sleep(600)"
 PARENT = f"import subprocess, sys, time; subprocess.Popen([sys.executable, '-c', {STUBBORN!r}]); time.sleep(600)"
@@ -33,7 +34,7 @@ def test_it_is_started_again_when_it_dies(capsys):
     assert child.process is not first
     child.ask_to_stop()
     child.stop()
-    assert "short   │ ended with status 0; starting it again." in capsys.readouterr().out
+    assert f"{'short':<{WIDTH}}│ ended with status 0; starting it again." in capsys.readouterr().out
 
 
 def test_one_that_dies_again_and_again_is_given_up():
@@ -51,9 +52,11 @@ def test_one_that_will_not_stop_is_ended_and_its_descendants_with_it(capsys):
     child.start()
     parent = psutil.Process(child.process.pid)
     said = []
-    until(lambda: said.append(capsys.readouterr().out) or "parent  │ up" in "".join(said))
-    family = [parent, *parent.children(recursive=True)]
+    try:
+        until(lambda: said.append(capsys.readouterr().out) or f"{'parent':<{WIDTH}}│ up" in "".join(said))
+        family = [parent, *parent.children(recursive=True)]
+    finally:
+        child.ask_to_stop()
+        child.stop()
     assert len(family) == 2
-    child.ask_to_stop()
-    child.stop()
     assert not any(process.is_running() for process in family)
