@@ -250,7 +250,11 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    # That it is not ready yet is the answer a probe asked for, and no error.
+    "filters": {
+        "not_a_probe": {"()": "django.utils.log.CallbackFilter", "callback": lambda told: "/readyz" not in (told.args or ())}
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["not_a_probe"]}},
     "root": {"handlers": ["console"], "level": env.str("ARC_LOG_LEVEL", default="INFO")},
     # httpx and httpcore name whole addresses, and an address can carry a credential; Celery tells of every task twice.
     "loggers": {

@@ -92,3 +92,11 @@ def test_only_get_and_head_are_answered():
 def test_every_migration_on_disk_is_asked_for(db):
     call_command("migrate", check_unapplied=True, verbosity=0)
     assert ("people", "0001_initial") in health._migrations()
+
+
+def test_that_it_is_not_ready_yet_is_told_to_the_probe_and_not_logged_as_an_error(db, broker, caplog, settings):
+    ready()
+    Client().get("/nowhere")
+    is_logged = settings.LOGGING["filters"]["not_a_probe"]["callback"]
+    told = [(record.status_code, is_logged(record)) for record in caplog.records if record.name == "django.request"]
+    assert told == [(503, False), (404, True)]
