@@ -30,3 +30,17 @@ def test_pages_of_our_own_faults_need_no_context(name, words):
 
 def test_a_refusal_repeats_the_words_of_who_refused():
     assert "Only the CEO names an owner." in render_to_string("403.html", {"exception": "Only the CEO names an owner."})
+
+
+@pytest.mark.parametrize("address", ["/customers/?q=%00", "/customers/?q=a%00b", "/metrics/a%00/"])
+@pytest.mark.django_db
+def test_an_address_with_a_nul_is_a_bad_request(client_of, company, address):
+    answer = client_of(company.administrator).get(address)
+    assert (answer.status_code, "could not read this request" in answer.content.decode()) == (400, True)
+
+
+@pytest.mark.django_db
+def test_the_api_tells_a_nul_as_problem_details(client_of, company):
+    answer = client_of(company.administrator).get("/api/v1/sources/?search=%00")
+    assert (answer.status_code, answer["Content-Type"]) == (400, "application/problem+json")
+    assert "NUL" in answer.json()["detail"]
