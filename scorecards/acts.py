@@ -8,7 +8,10 @@ from people.models import Function
 
 @dataclass(frozen=True)
 class Who:
-    """The room as the buttons see it: ids of people, and how far the meeting is."""
+    """The room as the buttons see it: ids of people, and how far the meeting is.
+
+    `next_of` is the slug of the launch once its next decision can be scheduled.
+    """
 
     meeting_id: int
     state: str
@@ -24,6 +27,7 @@ class Who:
     needs: Sequence[str] = ()
     quorum: bool = False
     conditions: Sequence[tuple[int, int, str]] = field(default_factory=tuple)
+    next_of: str = ""
 
 
 @dataclass(frozen=True)
@@ -31,7 +35,7 @@ class Act:
     """A button: the name of its address, that address's key, its words."""
 
     name: str
-    pk: int
+    pk: int | str
     label: str
 
     @property
@@ -43,7 +47,9 @@ class Act:
 def acts_for(person: int, who: Who) -> list[Act]:
     """What this person can do now, the most urgent first."""
     if who.state == "decided":
-        return [Act("meet", pk, f"Tick: {text}") for pk, whose, text in who.conditions if person in (whose, who.owner)]
+        ticks = [Act("meet", pk, f"Tick: {text}") for pk, whose, text in who.conditions if person in (whose, who.owner)]
+        may_schedule = who.next_of and person == who.owner
+        return [*ticks, Act("schedule", who.next_of, "Schedule the next decision")] if may_schedule else ticks
     return [*_as_owner(person, who), *_as_voice(person, who), *_as_grantor(person, who)]
 
 

@@ -91,4 +91,5 @@ def _who(table: Table, content: dict, missing: list, quorum: bool, conditions: l
         needs=rules.go_needs(missing, names),
         quorum=quorum,
         conditions=[(one.pk, one.person_id, one.text) for one in conditions if not one.met_at and not one.metric_id],
+        next_of=table.meeting.initiative.slug if Meeting.objects.awaits_next(table.meeting) else "",
     )

@@ -22,13 +22,15 @@ def _page(request, one, now, **more):
     ownership = ownership_of_initiative(one, now)
     runs = one.is_live and access.may_run(request.user, one, now)
     handoffs = Handoff.objects.filter(deliverable__initiative=one).with_people().order_by("-offered_at", "-pk")
-    audit = one.audits.first()
+    audit, meeting = one.audits.first(), one.meetings.order_by("-number").first()
+    owner = one.owner(now)
     context = {
         "now": now,
         "initiative": one,
         "audit": audit,
         "may_audit": one.is_live and (audit is None or audit.is_closed(timezone.localdate(now))) and leads(request.user, now),
-        "owner": one.owner(now),
+        "owner": owner,
+        "schedules": one.is_live and owner == request.user and meeting is not None and meeting.decided_at is not None,
         "charter": one.charter_in_force(now),
         "ownership": ownership,
         "cycle": cycle_of(one, now),

@@ -19,6 +19,12 @@ class MeetingQuerySet(models.QuerySet):
         """The initiative's meeting to show: the latest."""
         return self.filter(initiative=initiative).order_by("-number").first()
 
+    def awaits_next(self, meeting):
+        """Whether this meeting is decided, its launch is live, and no later meeting follows it."""
+        if not (meeting.decided_at and meeting.initiative.is_live):
+            return False
+        return not self.filter(initiative=meeting.initiative, number__gt=meeting.number).exists()
+
     def with_decision(self):
         """With what a list shows, in two queries whatever the number of meetings."""
         return self.select_related("initiative", "decision__by", "brief").prefetch_related("decision__conditions")

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -18,11 +19,14 @@ from scorecards.models import Call, Interpretation, Meeting
 @require_safe
 def decisions(request):
     """Every decision, those under way first; and the live launches that have none."""
+    now = timezone.now()
     meetings = Meeting.objects.with_decision().order_by("decided_at", "scheduled_for")
     under_way = meetings.filter(decided_at__isnull=True)
     decided = meetings.filter(decided_at__isnull=False).order_by("-decided_at")
     page = Paginator(decided, 25).get_page(request.GET.get("page"))
-    waiting = Initiative.objects.live().exclude(meetings__decided_at__isnull=True, meetings__isnull=False)
+    live = Initiative.objects.live().exclude(meetings__decided_at__isnull=True, meetings__isnull=False)
+    waiting = live.annotate(meets_again=Exists(Meeting.objects.filter(initiative=OuterRef("pk")))).with_owners()
+    waiting = [(one, one.meets_again and one.owner(now) == request.user) for one in waiting]
     return render_page(request, "scorecards/decisions.html", {"under_way": under_way, "page": page, "waiting": waiting})
 
 
@@ -55,7 +59,7 @@ def schedule(request, slug):
     form = ScheduleForm(request.POST if request.method == "POST" else None, initiative=one, at=now)
     if form.is_valid() and form.carry_out(services.schedule_meeting, initiative=one, by=request.user, at=now):
         return see_other("scorecards:decision", slug)
-    return render_page(request, "scorecards/schedule.html", {"form": form, "initiative": one})
+    return render_page(request, "scorecards/schedule.html", {"form": form, "initiative": one}, partial="act")
 
 
 @require_http_methods(["GET", "POST"])

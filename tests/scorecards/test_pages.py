@@ -131,3 +131,18 @@ def test_the_list_shows_what_is_under_way_and_what_was_decided(launch, client_of
     page = client.get("/decisions/").content.decode()
     assert "NO-GO" in page
     assert "Live launches without a meeting" in page
+
+
+def test_once_a_meeting_is_decided_its_owner_is_led_to_the_next_from_every_page(launch, client_of):
+    launch.open()
+    launch.do(services.decide_nogo, launch.staff.owner, reason="No.")
+    there = f'href="{ROOM}schedule/"'
+    pages = (ROOM, address(launch, "meeting"), "/decisions/", "/initiatives/atlas/")
+    owner, head = client_of(launch.staff.owner), client_of(launch.staff.sales)
+    for path in pages:
+        assert there in owner.get(path).content.decode(), path
+        assert there not in head.get(path).content.decode(), path
+    form = {"question": "in market by Christmas?", "scheduled_for": "2026-11-24T12:00", "of": 5}
+    assert owner.post(f"{ROOM}schedule/", form).status_code == 303
+    for path in pages:
+        assert there not in owner.get(path).content.decode(), path
