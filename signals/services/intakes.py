@@ -7,12 +7,15 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from people.models import Person
+from revenue_arc.words import instant
 from signals import pulls
 from signals.hooks.events import Event
 from signals.hooks.signatures import mistake_in, new_secret
 from signals.models import Arrival, Intake, Source
 from signals.models.arrival import OLD_SECRET_COUNTS
 from signals.tasks import send
+
+TWO_COUNT = "Two secrets count already, the older one until {}. Wait until then, or end it first: then this can be replaced."
 
 
 @transaction.atomic
@@ -28,9 +31,12 @@ def keep_arrivals(*, source: Source, events: Sequence[Event], at: datetime) -> N
 def replace_secret(*, source: Source, by: Person, at: datetime, secret: str = "") -> str:
     """Let events be signed with another secret, which is made unless the sender gave one; returned, to be shown once.
 
-    The one before counts for another day, so that no event is lost while the sender changes over. Raises ValidationError.
+    The one before counts for another day, so that no event is lost while the sender changes over; until then there is no third.
+    Raises ValidationError.
     """
     intake = Intake.objects.select_for_update().select_related("source").get(source=source)
+    if (until := intake.old_secret_until) and len(intake.secrets_at(at)) > 1:
+        raise ValidationError(TWO_COUNT.format(instant(until)))
     if secret and (mistake := mistake_in(secret)):
         raise ValidationError({"secret": mistake})
     told = secret or new_secret()

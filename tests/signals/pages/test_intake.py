@@ -44,8 +44,13 @@ def test_a_webhook_is_connected_and_its_secret_shown_once(administrator, client)
     first = administrator.get(saved.url).content.decode()
     assert f"http://testserver/hooks/{source.intake.name}/" in first
     assert "None yet: no event is taken" in first
-    [secret] = SHOWN.findall(administrator.post(saved.url, {"secret": ""}).content.decode())
-    assert not SHOWN.search(administrator.get(saved.url).content.decode())
+    made = administrator.post(saved.url, {"secret": ""})
+    assert (made.status_code, made.url) == (303, saved.url)
+    assert not SHOWN.search(str(dict(administrator.session)))
+    [secret] = SHOWN.findall(administrator.get(saved.url).content.decode())
+    again = administrator.get(saved.url).content.decode()
+    assert not SHOWN.search(again)
+    assert "was shown once and is not shown again" in again
     assert push(client, source, event(), secret=secret).status_code == 202
     assert "1 event" in administrator.get(saved.url).content.decode()
 
@@ -54,13 +59,23 @@ def test_a_secret_is_replaced_and_the_old_one_ended(administrator, client):
     shop = push_source()
     wrong = administrator.post(page(shop), {"secret": "hush"})
     assert (wrong.status_code, "as the sending system shows it" in wrong.content.decode()) == (422, True)
-    answer = administrator.post(page(shop), {"secret": OTHER}).content.decode()
+    answer = administrator.post(page(shop), {"secret": OTHER}, follow=True).content.decode()
     assert OTHER not in answer
     assert "is taken too until" in answer
     assert [push(client, shop, event(), **how).status_code for how in ({}, {"secret": OTHER})] == [202, 202]
     administrator.post(reverse("signals:end_old_secret", args=[shop.pk]))
     assert Intake.objects.get().sealed_old_secret == ""
     assert push(client, shop, event()).status_code == 401
+
+
+def test_there_is_no_third_secret_while_the_older_one_counts(administrator, client):
+    shop = push_source()
+    administrator.post(page(shop), {"secret": OTHER})
+    refused = administrator.post(page(shop), {"secret": ""})
+    assert (refused.status_code, "Two secrets count already, the older one until" in refused.content.decode()) == (422, True)
+    assert [push(client, shop, event(), **how).status_code for how in ({}, {"secret": OTHER})] == [202, 202]
+    administrator.post(reverse("signals:end_old_secret", args=[shop.pk]))
+    assert administrator.post(page(shop), {"secret": ""}).status_code == 303
 
 
 def test_the_page_of_the_source_leads_to_its_address_and_offers_no_backfill(administrator):
