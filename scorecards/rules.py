@@ -141,14 +141,14 @@ def _few(kind: str, names: list[str]) -> str:
 
 
 def tally(calls: Mapping[str, str]) -> str:
-    """The calls in a sentence: “3 heads call hold, 1 calls go”. An empty string when nobody called."""
+    """The calls in a sentence: “3 heads call hold, one calls go”. An empty string when nobody called."""
     words = {"go": "go", "hold": "hold", "nogo": "no-go"}
     counts = sorted(((list(calls.values()).count(code), code) for code in words), key=lambda pair: -pair[0])
-    parts = [f"{count} call{'s' if count == 1 else ''} {words[code]}" for count, code in counts if count]
+    parts = [f"one calls {words[code]}" if count == 1 else f"{count} call {words[code]}" for count, code in counts if count]
     if not parts:
         return ""
     if len(parts) == 1 and len(calls) == len(FUNCTIONS):
         return f"All four heads call {words[next(iter(calls.values()))]}"
     first, *rest = parts
     count, _, verb = first.partition(" ")
-    return ", ".join([f"{count} head{'s' if count != '1' else ''} {verb}", *rest])
+    return ", ".join([f"1 head {verb}" if count == "one" else f"{count} heads {verb}", *rest])

@@ -93,7 +93,9 @@ def test_the_button_says_what_is_missing_in_a_few_words():
 
 
 def test_the_calls_are_tallied_in_a_sentence():
-    assert tally({"product": "hold", "marketing": "go", "creative": "hold", "sales": "hold"}) == "3 heads call hold, 1 calls go"
+    assert (
+        tally({"product": "hold", "marketing": "go", "creative": "hold", "sales": "hold"}) == "3 heads call hold, one calls go"
+    )
     assert tally(dict.fromkeys(Function.values, "go")) == "All four heads call go"
     assert tally({"product": "nogo"}) == "1 head calls no-go"
     assert tally({}) == ""
