@@ -1,5 +1,7 @@
 """What the heads say: sealed calls, and the one interpretation that each agrees with or dissents from."""
 
+import re
+
 import pghistory
 import pgtrigger
 from django.db import models
@@ -111,6 +113,17 @@ class Interpretation(models.Model):
 
     def __str__(self):
         return self.text
+
+    @property
+    def parts(self) -> list[tuple[str, bool]]:
+        """The sentence in stretches: what stands between two stars is marked."""
+        parts = re.split(r"\*([^*]+)\*", self.text)
+        return [(part, bool(place % 2)) for place, part in enumerate(parts) if part]
+
+    @property
+    def plain(self) -> str:
+        """The sentence without its stars."""
+        return "".join(part for part, _ in self.parts)
 
 
 @pghistory.track()

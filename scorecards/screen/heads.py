@@ -7,7 +7,10 @@ from scorecards.room import Table, Voice
 
 @dataclass(frozen=True)
 class Head:
-    """One function's card. `style` and `glyph` say its state by colour and shape beside the `word`."""
+    """One function's card. `style` and `glyph` say its state by colour and shape beside the `word`.
+
+    `reason` is the call's own sentence, where `why` gives a dissent in its place.
+    """
 
     function: str
     label: str
@@ -19,6 +22,7 @@ class Head:
     note: str
     strong: str
     why: str
+    reason: str
     dissents: bool
     present: bool
 
@@ -32,6 +36,7 @@ def _head(table: Table, voice: Voice) -> Head:
     style, glyph, word = _state(table, voice)
     strong, why = _why(table, voice)
     speaker = voice.speaker
+    dissents = bool(voice.agreement and not voice.agreement.agrees)
     sure = f"{voice.call.confidence}% sure{', called again' if voice.call.number > 1 else ''}" if voice.call else ""
     return Head(
         function=voice.function,
@@ -44,7 +49,8 @@ def _head(table: Table, voice: Voice) -> Head:
         note=sure,
         strong=strong,
         why=why,
-        dissents=bool(voice.agreement and not voice.agreement.agrees),
+        reason=voice.call.sentence if voice.call and dissents else "",
+        dissents=dissents,
         present=voice.present is not None,
     )
 

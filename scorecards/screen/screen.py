@@ -1,6 +1,5 @@
 """The whole view: five bands and the page's title."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -120,7 +119,7 @@ def _say(table: Table, heads: Sequence[Head]) -> Say:
     agreed, against = answers.count(True), answers.count(False)
     dissent = f", {against} dissent{'s' if against == 1 else ''}" if against else ""
     state = "on" if agreed == 4 else "watch" if against else "plain"
-    return Say(marked(said.text), state, f"Agreed {agreed} of 4{dissent}, v{said.version}", _size(said.text, heads))
+    return Say(said.parts, state, f"Agreed {agreed} of 4{dissent}, v{said.version}", _size(said.text, heads))
 
 
 def _size(text: str, heads: Sequence[Head]) -> str:
@@ -129,12 +128,6 @@ def _size(text: str, heads: Sequence[Head]) -> str:
     if length > MIDDLE_FITS:
         return "is-small"
     return "is-middle" if length > LARGE_FITS or any(len(head.strong) + len(head.why) > TWO_LINES for head in heads) else ""
-
-
-def marked(text: str) -> list[tuple[str, bool]]:
-    """The text in stretches: what stands between two stars is marked."""
-    parts = re.split(r"\*([^*]+)\*", text)
-    return [(part, bool(place % 2)) for place, part in enumerate(parts) if part]
 
 
 def _note(tiles: list[Tile]) -> str:

@@ -46,7 +46,9 @@ def _answer(meeting: Meeting, by: Person, at: datetime, version: int | None, **a
     if standing is None:
         raise ValidationError("Nobody has written the one reading yet: there is nothing to answer.")
     if version is not None and version != standing.version:
-        raise ValidationError(f"The sentence was changed while you read it. Version {standing.version} says: “{standing.text}”")
+        raise ValidationError(
+            f"The sentence was changed while you read it. Version {standing.version} says: “{standing.plain}”"
+        )
     found = Agreement.objects.filter(interpretation=standing, function=function).first()
     agreement = found or Agreement(meeting=meeting, interpretation=standing, function=function)
     for name, value in {**answer, "person": by, "at": at}.items():

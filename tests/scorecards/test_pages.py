@@ -146,3 +146,22 @@ def test_once_a_meeting_is_decided_its_owner_is_led_to_the_next_from_every_page(
     assert owner.post(f"{ROOM}schedule/", form).status_code == 303
     for path in pages:
         assert there not in owner.get(path).content.decode(), path
+
+
+def test_a_head_who_dissents_keeps_the_reason_of_the_call_beside_the_dissent(launch, client_of):
+    launch.make_ready()
+    launch.do(services.dissent, launch.staff.sales, text="Paid media starts late.", commits=True)
+    launch.do(services.decide_go, launch.staff.owner)
+    client = client_of(launch.staff.member)
+    assert "Ready.<br>Dissents, commits. Paid media starts late." in client.get(address(launch, "brief")).content.decode()
+    assert "Ready. Dissents, commits. Paid media starts late." in client.get(address(launch, "meeting")).content.decode()
+
+
+def test_the_stars_of_the_one_reading_are_drawn_and_never_shown(launch, client_of):
+    launch.open()
+    launch.gather()
+    launch.interpret("Demand is *there* now.")
+    client = client_of(launch.staff.sales)
+    for name in ("agree", "dissent", "meeting"):
+        assert "Demand is <b>there</b> now." in client.get(address(launch, name)).content.decode()
+    assert "says: “Demand is there now.”" in post(client, launch, "agree", version=7).content.decode()
