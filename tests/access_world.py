@@ -36,7 +36,7 @@ def build(launch: Launch) -> World:
     """Atlas, held once and about to be decided again; a handoff from the member to the head of sales."""
     staff = launch.staff
     launch.make_ready()
-    draft = services.ConditionDraft(text="CAC is read", person=staff.sales, due=(NOW + timedelta(days=9)).date())
+    draft = services.ConditionDraft(text="CAC is read", person=staff.sales, due=(NOW + timedelta(days=6)).date())
     hold = launch.do(services.decide_hold, staff.owner, until=NOW + timedelta(days=7), conditions=[draft])
     _name_the_owner_again(launch)
     meeting = services.schedule_meeting(

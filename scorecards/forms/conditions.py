@@ -35,7 +35,12 @@ class MetricField(forms.ModelChoiceField):
 class ConditionForm(forms.Form):
     """One condition: what must come true, who sees to it, by when; with a metric it ticks itself."""
 
-    text = forms.CharField(label="What must come true", max_length=90, required=False)
+    text = forms.CharField(
+        label="What must come true",
+        max_length=90,
+        error_messages={"required": "Say what must come true."},
+        help_text="With a metric you can leave it empty: its words are made for you.",
+    )
     person = PersonField(label="Who sees to it", error_messages={"required": "Name one person."})
     due = forms.DateField(
         label="By when",
@@ -50,10 +55,9 @@ class ConditionForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """The words of a row are made where its metric says enough."""
         data = super().clean()
-        if data.get("metric") and data.get("comparator") and not data.get("text"):
+        if data.get("metric") and data.get("comparator") and not (self["text"].data or "").strip():
             data["text"] = self._words(data)
-        if not data.get("text"):
-            self.add_error("text", "Say what must come true.")
+            self.errors.pop("text", None)
         return data
 
     def draft(self) -> ConditionDraft:

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from people.models import Person
+from revenue_arc import words
 from scorecards import rules
 from scorecards.models import Condition, Decision, Meeting, Verdict
 from scorecards.room import room_of
@@ -77,6 +78,11 @@ def _decide(meeting: Meeting, decision: Decision, conditions: Sequence[Condition
 def _add_condition(decision: Decision, draft: ConditionDraft) -> None:
     if draft.due < timezone.localdate(decision.at):
         raise ValidationError(f"“{draft.text}” is due before the decision. Give it a date that lies ahead.")
+    if decision.until and draft.due > timezone.localdate(decision.until):
+        raise ValidationError(
+            f"“{draft.text}” is due {words.day(draft.due)}, after the HOLD ends on {words.day(decision.until)}. "
+            "Give it a date by then, or hold longer."
+        )
     if not draft.person.works_here(decision.at):
         raise ValidationError(f"{draft.person} no longer works here. Name somebody who can see to “{draft.text}”.")
     names = [field.name for field in fields(draft)]

@@ -108,6 +108,12 @@ def test_the_owner_decides_hold_with_conditions_whose_words_are_made_for_him(lau
         "condition-1-threshold": "110",
         "condition-1-for_days": "5",
     }
+    page = client.get(address(launch, "decide")).content.decode()
+    assert "What must come true</label>" in page
+    late = post(client, launch, "decide", **{**hold, "condition-1-due": "2026-11-28"}).content.decode()
+    assert "is due Sat 28 Nov, after the HOLD ends on Fri 27 Nov." in late
+    blank = post(client, launch, "decide", **{**hold, "condition-1-metric": ""}).content.decode()
+    assert "Say what must come true." in blank
     answer = post(client, launch, "decide", **{**hold, "condition-1-person": ""})
     assert answer.status_code == 422
     assert "Name one person." in answer.content.decode()

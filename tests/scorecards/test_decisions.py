@@ -202,3 +202,10 @@ def test_a_condition_is_ticked_by_its_person_or_the_owner_once(launch):
         services.meet_condition(condition=condition, by=launch.staff.owner, at=launch.at())
     with pytest.raises(DatabaseError, match="Cannot update"), transaction.atomic():
         Condition.objects.update(text="Something easier")
+
+
+def test_a_condition_that_is_due_after_the_hold_ends_is_refused_with_both_dates(launch):
+    launch.open()
+    with pytest.raises(ValidationError, match=r"is due Thu 26 Nov, after the HOLD ends on Wed 25 Nov\."):
+        hold(launch, until=NOW + days(5))
+    assert not Decision.objects.exists()
