@@ -9,6 +9,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from revenue_arc.words import counted
 from signals.connectors import csv_lines, json_lines, parquet
 from signals.connectors.base import BATCH, Checked, Connector, Page
 from signals.failures import Permanent
@@ -58,7 +59,8 @@ class FileConnector(Connector):
         rows = 0
         for stream in streams:
             rows += sum(len(raws) for raws, _, _ in self._chunks(self.path(stream), self.entry(stream)))
-        return Checked(ok=True, sentence=f"{len(streams)} file(s) can be read: {rows:,} records would come.", rows=rows)
+        said = f"{counted(len(streams), 'file')} can be read: {counted(rows, 'record')} would come."
+        return Checked(ok=True, sentence=said, rows=rows)
 
     def is_flat(self, stream) -> bool:
         """CSV rows are flat."""

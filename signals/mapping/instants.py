@@ -11,6 +11,7 @@ from signals.mapping.refusals import Refused
 
 LIKE_A_DATE = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{2,4})")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+LIKE = datetime(2026, 12, 31, 23, 59)
 REMEMBERED = 20_000
 FORMS = frozenset({"T::Z", "T::."})
 
@@ -135,13 +136,13 @@ def _day(year: str, month: str, day: str) -> date | None:
 
 
 def _pattern(declared: str, field: str) -> Callable[[object], tuple[datetime, str]]:
-    precision = "instant" if re.search(r"%[HIcXs]", declared) else "day"
+    precision, like = "instant" if re.search(r"%[HIcXs]", declared) else "day", LIKE.strftime(declared)
 
     def parse(found: object) -> tuple[datetime, str]:
         try:
             return datetime.strptime(str(found).strip(), declared), precision
         except ValueError:
-            raise Refused("wrong_date", field, f"“{str(found)[:40]}” of “{field}” is not a date as {declared}.") from None
+            raise Refused("wrong_date", field, f"“{str(found)[:40]}” of “{field}” is not a date like {like}.") from None
 
     return parse
 

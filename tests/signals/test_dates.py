@@ -65,3 +65,8 @@ def test_an_instant_in_utc_is_read_as_it_was_written(moment):
     found = reader(None, "UTC", "at")(moment.isoformat() + "Z")
     assert found.at == moment.replace(tzinfo=UTC)
     assert abs(micros(found.at) - micros(datetime.fromisoformat(found.text))) == 0
+
+
+def test_a_wrong_date_is_told_with_the_pattern_in_words():
+    with pytest.raises(Refused, match=r"“31\.02\.2026” of “closed_at” is not a date like 31\.12\.2026\."):
+        reader("%d.%m.%Y", "UTC", "closed_at")("31.02.2026")

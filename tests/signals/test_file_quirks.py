@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from signals.connectors import check
 from signals.models import Reject, Signal, Stream, Work
 from signals.pulls.drift import changes_of
 from tests.signals.sources import USED, counts, file_source, run, stream, write_lines
@@ -38,6 +39,11 @@ def test_any_delimiter_and_encoding(tmp_path, text):
     assert counts(run(deals(tmp_path, text))) == (1, 1, 0, 0, 0)
     work = Work.objects.get()
     assert (work.external_id, work.title, work.amount) == ("1", "Ünal", 5)
+
+
+def test_the_check_counts_in_words(tmp_path):
+    found = check(deals(tmp_path, f"{HEAD}1,a,s,5,\n"))
+    assert found.sentence == "1 file can be read: 1 record would come."
 
 
 def test_numbers_as_people_write_them(tmp_path):
