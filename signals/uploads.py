@@ -28,7 +28,11 @@ def keep(file: UploadedFile, folder: str = "") -> str:
 
 def remove(folder: str) -> None:
     """Remove a folder of uploads, but none that is not the console's own, and none that a saved source reads."""
-    place = Path(folder) if folder else None
+    if is_own(folder) and not Source.objects.filter(settings__folder=folder).exists():
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def is_own(folder: str) -> bool:
+    """Whether a folder is one that the console made for uploads."""
     own = Path(settings.MEDIA_ROOT) / BELOW
-    if place and place != own and place.is_relative_to(own) and not Source.objects.filter(settings__folder=folder).exists():
-        shutil.rmtree(place, ignore_errors=True)
+    return bool(folder) and Path(folder) != own and Path(folder).is_relative_to(own)

@@ -8,12 +8,14 @@ from django.views.decorators.http import require_POST, require_safe
 from revenue_arc import exports
 from revenue_arc.history import changes_of
 from revenue_arc.pages import render_page, see_other
-from signals import access, services, tables
+from signals import access, services, tables, uploads
 from signals.models import Definition, Source
 from signals.pulls.drift import changes_of as changes_of_columns
 from signals.source_states import states_of
+from signals.streams_told import streams_told
 
 LAST_PULLS = 12
+WITHOUT_CREDENTIAL = ("file", "event_log", "webhook")
 
 
 @require_safe
@@ -42,7 +44,9 @@ def source(request, pk):
     context = {
         "source": found,
         "state": state,
-        "streams": found.streams.all(),
+        "streams": streams_told(found),
+        "is_upload": uploads.is_own(found.settings.get("folder", "")),
+        "has_credential": bool(found.sealed_secret) or found.kind not in WITHOUT_CREDENTIAL,
         "drifted": [(each, changes_of_columns(each.drift)) for each in found.streams.all() if each.drift and not each.retired],
         "pulls": found.pulls.all()[:LAST_PULLS],
         "metrics": Definition.objects.needing(found).order_by("metric__name"),

@@ -90,6 +90,19 @@ def test_a_source_shows_its_streams_its_pulls_and_what_reads_it(client_of, compa
         assert words in shown
 
 
+def test_an_uploaded_file_is_told_without_its_path(client_of, company, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    source = a_source()
+    Source.objects.update(kind="file", settings={"folder": str(tmp_path / "sources" / "x1")})
+    cursor = {"row": 5, "done": True, "content": "4f49f0"}
+    source.streams.update(mapping={"records": [{"event": {}}, {"event": {}}]}, cursor=cursor)
+    shown = words_of(client_of(company.administrator), reverse("signals:source", args=[source.pk]))
+    assert "an uploaded file" in shown
+    assert "row 5 of a file: it was read to its end" in shown
+    for hidden in (f", {tmp_path}", "4f49f0", "event, event", "A new credential"):
+        assert hidden not in shown
+
+
 def test_only_administrators_pull_pause_and_resume(client_of, company):
     source = a_source()
     for name in ("pull_now", "pause", "resume"):
