@@ -86,6 +86,30 @@ def test_accepting_takes_one(open_page, company, offered, javascript):
     assert written().answer == Answer.ACCEPTED
 
 
+def test_from_handing_over_to_the_answer_and_back(open_page, company, offered, axe):
+    """The whole way: turned down with a reason, handed over again from the deliverable, accepted by a key."""
+    here = open_page(company.sales, reverse("initiatives:inbox"))
+    here.keyboard.press("r")
+    here.get_by_text("Why are you rejecting it?").wait_for()
+    here.keyboard.press("1")
+    here.keyboard.press("Enter")
+    here.get_by_role("status").get_by_text("Rejected: Positioning").wait_for()
+    assert written().answer == Answer.REJECTED
+    page = open_page(company.marketing, reverse("initiatives:deliverable", args=[offered.deliverable.pk]))
+    page.get_by_role("link", name="Hand it over").click()
+    page.get_by_role("heading", name="Hand over Positioning").wait_for()
+    assert page.get_by_label("What does “done” mean?").input_value() == "One page: audience, promise, proof."
+    assert axe(page) == []
+    page.get_by_label("To whom?").select_option(str(company.sales.pk))
+    page.get_by_role("button", name="Offer it").click()
+    page.wait_for_url(lambda address: "hand-over" not in address)
+    here.goto(reverse("initiatives:inbox"))
+    here.keyboard.press("a")
+    here.get_by_role("status").get_by_text("Accepted: Positioning.").wait_for()
+    services.settle_answers(at=timezone.now() + timedelta(seconds=11))
+    assert [handoff.answer for handoff in Handoff.objects.order_by("pk")] == [Answer.REJECTED, Answer.ACCEPTED]
+
+
 @pytest.mark.parametrize("javascript", [True, False])
 def test_an_answer_is_undone_by_its_button(open_page, company, offered, javascript):
     page = open_page(company.sales, reverse("initiatives:inbox"), javascript=javascript)
