@@ -58,6 +58,7 @@ def test_unknown_addresses_rows_and_methods(company, program):
         ({"deliverable": 2**63}, "deliverable"),
         ({"offered_after": "yesterday"}, "offered_after"),
         ({"offered_after": "0001-01-01T00:00:00+12:00"}, "offered_after"),
+        ({"sender": "a\0b"}, "sender"),
         ({"limit": "0"}, "limit"),
         ({"limit": "-1"}, "limit"),
         ({"offset": "many"}, "offset"),
