@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from audits.models import Audit
 from audits.tasks import close_audits
@@ -81,7 +82,7 @@ def walk(page, look, audit):
     follow(page, look, "Pricing: Who held it?")
     go_on(page, "I do not know")
     page.goto(reverse("audits:section", args=[audit.pk, "walk"]))
-    page.get_by_role("listitem").filter(has_text="Pricing").get_by_text("Answered: not known").wait_for()
+    expect(page.get_by_role("listitem").filter(has_text="Pricing").get_by_text("Answered: not known")).to_be_visible()
 
 
 def interview(page, look, company, audit):
@@ -148,7 +149,7 @@ def creative_answers(page, look, audit):
 def marketing_disputes(page, look, audit):
     """Sees what the other side answered, and disputes the row."""
     page.get_by_role("link", name="Positioning brief: What was promised?").click()
-    page.get_by_text("A brief that names who takes it.").wait_for()
+    expect(page.get_by_text("A brief that names who takes it.")).to_be_visible()
     go_on(page, "It is as shown")
     page.goto(reverse("audits:question", args=[audit.pk, "calendar-marketing"]))
     go_on(page, "It was full between two dates", "The autumn campaign.", **DATES)
@@ -168,7 +169,7 @@ def test_from_day_one_to_a_named_owner(open_page, as_, company, atlas, clock, ma
         confirm(page, look, audit, "Three landing pages", "Yes, I confirm it")
     coo.goto(reverse("audits:check", args=[audit.pk]))
     look(coo)
-    coo.get_by_text("The document will say what is open").wait_for()
+    expect(coo.get_by_text("The document will say what is open")).to_be_visible()
 
     clock.move_to(CLOSED)
     close_audits()
@@ -181,7 +182,7 @@ def test_from_day_one_to_a_named_owner(open_page, as_, company, atlas, clock, ma
     ]
     assert "Final, rev 1" in ceo.locator(".doc-kick").inner_text()
     for said in ("Sent, and chased once.", "I asked in the corridor.", "Handoffs that nobody logged", "were full at once"):
-        ceo.get_by_text(said).first.wait_for()
+        expect(ceo.get_by_text(said).first).to_be_visible()
     answer = ceo.request.get(ceo.get_by_role("link", name="Download PDF").get_attribute("href"))
     assert (answer.status, answer.body()[:5]) == (200, b"%PDF-")
 
@@ -193,7 +194,7 @@ def test_from_day_one_to_a_named_owner(open_page, as_, company, atlas, clock, ma
     ceo.reload()
     look(ceo)
     assert "Final, rev 2" in ceo.locator(".doc-kick").inner_text()
-    ceo.get_by_text("Positioning brief: the answers on it changed.").wait_for()
+    expect(ceo.get_by_text("Positioning brief: the answers on it changed.")).to_be_visible()
     name_owner(ceo, look, company, atlas)
 
 

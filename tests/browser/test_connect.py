@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from signals import pulls
 from signals.models import Pull, Source
@@ -71,7 +72,7 @@ def test_a_source_is_connected_previewed_saved_and_pulled(open_page, axe, compan
     pull = Pull.objects.get()
     pulls.pull(pulls.claim(pull.pk, pull.due_at))
     page.reload()
-    page.get_by_text("9 read = 8 new + 0 changed + 0 unchanged + 1 rejected").first.wait_for()
+    expect(page.get_by_text("9 read = 8 new + 0 changed + 0 unchanged + 1 rejected").first).to_be_visible()
     looks_right(page, axe)
     for name in ("rejects", "delete_source", "backfill", "reconnect"):
         page.goto(reverse(f"signals:{name}", args=[Source.objects.get().pk]))

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from initiatives import services
 from initiatives.models import Answer, Handoff, PendingAnswer, Reason
@@ -126,7 +127,7 @@ def test_the_inbox_is_answered_with_single_keys(open_page, company, offered, axe
     page = open_page(company.sales, reverse("initiatives:inbox"), scheme=scheme)
     says = page.get_by_role("status")
     page.keyboard.press("?")
-    page.get_by_role("dialog", name="Keys").wait_for()
+    expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
     assert axe(page) == []
     page.keyboard.press("?")
     page.keyboard.press("j")

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from signals.models import PartyLink
 from signals.suggesting import suggest_joins
@@ -40,7 +41,7 @@ def test_suggestions_are_decided_with_single_keys(open_page, axe, company, alike
     page = open_page(company.sales, REVIEW, scheme=scheme)
     says = page.get_by_role("status")
     page.keyboard.press("?")
-    page.get_by_role("dialog", name="Keys").wait_for()
+    expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
     assert axe(page) == []
     page.keyboard.press("?")
     page.keyboard.press("j")
@@ -72,7 +73,7 @@ def test_single_keys_can_be_switched_off(open_page, company, alike):
 def test_suggestions_are_decided_without_javascript(open_page, company, alike):
     page = open_page(company.sales, REVIEW, javascript=False, width=390, height=844)
     page.get_by_role("button", name="They are one").click()
-    page.get_by_text("are one customer now").wait_for()
+    expect(page.get_by_text("are one customer now")).to_be_visible()
     page.get_by_role("button", name="They are two").click()
-    page.get_by_text("stay two customers").wait_for()
+    expect(page.get_by_text("stay two customers")).to_be_visible()
     assert states() == ["joined", "rejected", "suggested"]

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from signals.models import Pull
 from signals.recompute import recompute
@@ -51,7 +52,7 @@ def test_the_trend_is_drawn_when_it_comes_into_view(open_page, company, visits):
 def test_without_javascript_the_data_is_there_as_a_table(open_page, company, visits):
     page = open_page(company.member, reverse("signals:metric", args=["visits"]), javascript=False)
     page.locator("summary", has_text="The data as a table").click()
-    page.locator("details tbody tr").first.wait_for()
+    expect(page.locator("details tbody tr").first).to_be_visible()
 
 
 def test_progress_moves_by_itself_and_then_stops_asking(open_page, company, visits):
