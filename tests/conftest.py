@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.apps import apps
+from django.db import connections
 from django.test import Client
 from hypothesis import settings
 from pytest_django.plugin import blocking_manager_key
@@ -32,6 +33,7 @@ def pytest_runtest_teardown(item, nextitem):
     if commits and nextitem is not None:  # after the last test there is no database left
         with item.config.stash[blocking_manager_key].unblock():
             REASONS.add_reasons(apps, None)
+            connections.close_all()  # with playwright's loop in this thread, nobody else would find it again
     return done
 
 
