@@ -119,8 +119,10 @@ CELERY_BEAT_SCHEDULER = "revenue_arc.heartbeat:BeatingScheduler"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 
 # A pull whose worker is silent for so long is taken over; one that failed waits so long before it is tried again, then longer.
+# One that loses so many workers in a row, without keeping one more page, waits for a person.
 PULL_HEARTBEAT_STOPS = timedelta(minutes=3)
 PULL_FIRST_WAIT = timedelta(seconds=30)
+PULL_TAKEOVERS = 3
 
 AUTH_USER_MODEL = "people.Person"
 AUTHENTICATION_BACKENDS = [

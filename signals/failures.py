@@ -13,6 +13,11 @@ class PullFailed(Exception):
         super().__init__(what)
         self.what, self.todo, self.retry_after = what, todo, retry_after
 
+    @property
+    def reason(self) -> str:
+        """Why the source is in the state that this brings it to."""
+        return self.what
+
 
 class Permanent(PullFailed):
     """Trying again would fail again until somebody changes something."""
@@ -24,6 +29,19 @@ class Reconnect(Permanent):
     """The source refused the credential."""
 
     source_state = "reconnect"
+
+
+class EndsItsWorker(Permanent):
+    """One worker after another was lost over the same page; a source whose pull does that waits for a person."""
+
+    def __init__(self, what: str, todo: str, *, pauses: bool):
+        super().__init__(what, todo)
+        self.source_state = "paused" if pauses else ""
+
+    @property
+    def reason(self) -> str:
+        """What happened and what to do: nobody else would say it on the source's page."""
+        return f"{self.what} {self.todo}"
 
 
 class StreamChanged(PullFailed):

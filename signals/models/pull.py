@@ -45,6 +45,7 @@ class Pull(models.Model):
     started_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveIntegerField(default=0)
+    takeovers = models.PositiveIntegerField(default=0, help_text="Workers lost since it last kept a page.")
     rows_read = models.BigIntegerField(default=0)
     rows_new = models.BigIntegerField(default=0)
     rows_changed = models.BigIntegerField(default=0)

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
-from signals.failures import PullFailed
+from signals.failures import EndsItsWorker, PullFailed
 from signals.models import Pull, Source
 
 
@@ -55,6 +55,8 @@ def claim(pull_id: int, at: datetime) -> Pull | None:
         found = Pull.objects.select_for_update(skip_locked=True).filter(pk=pull_id).first()
         if found is None or not _is_free(found, at):
             return None
+        if found.state == Pull.State.RUNNING:
+            found.takeovers += 1
         found.state, found.claim, found.claimed_by = Pull.State.RUNNING, uuid.uuid4(), worker_name()
         found.heartbeat_at, found.attempts, found.error, found.permanent = at, found.attempts + 1, "", None
         found.started_at = found.started_at or at
@@ -83,6 +85,22 @@ def _worker_is_gone(name: str) -> bool:
     return machine == _machine() and process.isdigit() and not psutil.pid_exists(int(process))
 
 
+def refuse_a_killer(pull: Pull) -> None:
+    """Take a pull no further that lost one worker after another without keeping a page. Raises EndsItsWorker."""
+    if pull.takeovers < settings.PULL_TAKEOVERS:
+        return
+    ends = {name for name, told in pull.streams.items() if told.get("done")}
+    at = next((stream.name for stream in pull.source.streams.filter(retired=False) if stream.name not in ends), "")
+    is_backfill = pull.kind == Pull.Kind.BACKFILL
+    raise EndsItsWorker(
+        f"Its worker was lost {pull.takeovers} times in a row{f' over the same page of “{at}”' if at else ''}: the page is too"
+        " large for the memory, or something in it breaks the reading.",
+        "Look at the worker's log; give it more memory, ask for smaller pages, or mend that record at the source. Then "
+        + ("ask for the backfill again." if is_backfill else "resume the source: it goes on after what was kept."),
+        pauses=not is_backfill,
+    )
+
+
 def heartbeat(pull: Pull, at: datetime) -> None:
     """Say that the pull is alive. Raises ClaimLost where another worker has it now."""
     if not Pull.objects.filter(pk=pull.pk, claim=pull.claim).update(heartbeat_at=at):
@@ -95,7 +113,7 @@ def give_back(pull: Pull, **changes) -> bool:
 
 
 def count(pull: Pull, counts, at: datetime, **changes) -> None:
-    """Add a page's counts, in the page's transaction. Raises ClaimLost."""
+    """Add a page's counts, in the page's transaction: the pull has got on. Raises ClaimLost."""
     added = {f"rows_{name}": F(f"rows_{name}") + number for name, number in vars(counts).items()}
-    if not Pull.objects.filter(pk=pull.pk, claim=pull.claim).update(heartbeat_at=at, **added, **changes):
+    if not Pull.objects.filter(pk=pull.pk, claim=pull.claim).update(heartbeat_at=at, takeovers=0, **added, **changes):
         raise ClaimLost("Another worker has taken this pull over.")

@@ -61,7 +61,7 @@ def fail(pull: Pull, failure: PullFailed, at: datetime) -> None:
             source = Source.objects.filter(pk=pull.source_id)
             source.update(attempted_at=at)
             if failure.source_state:
-                source.exclude(state=Source.State.PAUSED).update(state=failure.source_state, state_reason=failure.what)
+                source.exclude(state=Source.State.PAUSED).update(state=failure.source_state, state_reason=failure.reason)
 
 
 def fail_when_possible(

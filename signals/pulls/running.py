@@ -41,6 +41,7 @@ def one_by_one(items: Iterable, **_: object) -> Iterator:
 def pull(claimed: Pull, *, now: Callable[[], datetime] = _now, progress: Progress = lambda *_: None, sleep=None) -> Pull:
     """Run a claimed pull to its end, or a backfill's next chunk; return it as it then stands. Never raises PullFailed."""
     try:
+        claims.refuse_a_killer(claimed)
         with connect(claimed.source, sleep=sleep) as connector, rare_collection():
             run = Run(claimed, connector, now, progress)
             ended = all(run.is_done(stream) or run.read(stream) for stream in claimed.source.streams.filter(retired=False))
