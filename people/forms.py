@@ -14,6 +14,7 @@ from people.zones import time_zones
 class SignInForm(AuthenticationForm):
     """E-mail and password."""
 
+    refused = "You are not signed in yet."
     error_messages = {
         **AuthenticationForm.error_messages,
         "invalid_login": "That e-mail address and password do not belong together. Check both; capital letters count.",

@@ -4,6 +4,9 @@
   if (!inbox) return;
   const on = inbox.dataset.keys === "on";
   let place = 0;
+  let held = [];
+  let asked = null;
+  const problem = document.getElementById("problem");
 
   const rows = () => [...inbox.querySelectorAll("[data-offer]")];
   const rejecting = () => inbox.querySelector("[data-reason]");
@@ -40,24 +43,55 @@
     return true;
   }
 
+  function confirm() {
+    inbox.querySelector("[data-reason]:checked")?.form.requestSubmit();
+  }
+
+  function press(key) {
+    if (key === "Enter") confirm();
+    else if (key === "Escape") inbox.querySelector("[data-cancel]")?.click();
+    else if (!acts[key]) return pick(key);
+    else acts[key]();
+    return true;
+  }
+
   function typing(target) {
     return target.closest("textarea, select, [contenteditable], input:not([type=radio], [type=checkbox])");
   }
 
-  document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && rejecting() && !document.querySelector("#keys:popover-open")) {
-      inbox.querySelector("[data-cancel]").click();
-    } else if (on && !event.repeat && !event.ctrlKey && !event.altKey && !event.metaKey && !typing(event.target)) {
-      const act = acts[event.key.toLowerCase()];
-      if (act) act();
-      else if (!/^[1-9]$/.test(event.key) || !pick(event.key)) return;
-      event.preventDefault();
+  // While the server's answer is under way, or not at its place yet, keys are held; then they are pressed in their order.
+  // What was typed on top of something that failed is dropped.
+  const under = () => inbox.querySelector(".htmx-request:not(.just)");
+  const waits = () => under() || inbox.querySelector(".htmx-added");
+
+  function follow() {
+    if (under()) {
+      asked = inbox.firstElementChild;
+      problem.replaceChildren();
+    } else if (!waits()) {
+      const lost = asked && asked === inbox.firstElementChild;
+      asked = null;
+      if (lost && !problem.hasChildNodes()) problem.append(inbox.querySelector("[data-lost]").content.cloneNode(true));
+      if (lost || inbox.querySelector("[role=alert]")) held = [];
+      while (held.length && !waits()) press(held.shift());
     }
+  }
+
+  document.addEventListener("keydown", (event) => {
+    const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+    const known = acts[key] || /^([1-9]|Enter|Escape)$/.test(key);
+    if (!known || event.repeat || event.ctrlKey || event.altKey || event.metaKey || typing(event.target)) return;
+    if (key === "Enter" && (!waits() || !event.target.matches("body, [data-inbox] :not(button, summary)"))) return;
+    if (on && waits()) held.push(key);
+    else if (key === "Escape" ? !rejecting() || document.querySelector("#keys:popover-open") : !on) return;
+    else if (!press(key)) return;
+    event.preventDefault();
   });
   inbox.addEventListener("focusin", (event) => {
     const row = event.target.closest("[data-offer]");
     if (row) mark(rows().indexOf(row), false);
   });
   new MutationObserver(() => show(true)).observe(inbox, { childList: true });
+  new MutationObserver(follow).observe(inbox, { subtree: true, attributes: true, attributeFilter: ["class"] });
   show(false);
 })();

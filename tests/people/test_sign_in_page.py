@@ -22,7 +22,9 @@ def test_a_person_signs_in_whatever_the_case_of_the_address_and_goes_on(client, 
 def test_a_wrong_password_answers_422_and_says_what_to_check(client, company):
     answer = client.post(URL, {"username": "dana@example.com", "password": "wrong"})
     assert answer.status_code == 422
+    assert "You are not signed in yet." in answer.content.decode()
     assert "do not belong together" in answer.content.decode()
+    assert "saved" not in answer.content.decode()
     assert "<title>Error: " in answer.content.decode()
 
 
