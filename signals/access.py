@@ -102,10 +102,15 @@ def pull_to_cancel(person: Person, pk: int) -> Pull:
     return pull_to_read(person, pk)
 
 
+def stream_to_read(person: Person, pk: int) -> Stream:
+    """The stream with its source; everybody reads it. Raises Http404."""
+    return get_object_or_404(Stream.objects.select_related("source"), pk=pk)
+
+
 def stream_to_change(person: Person, pk: int) -> Stream:
     """The stream, for an administrator. Raises PermissionDenied, Http404."""
     connecting(person)
-    return get_object_or_404(Stream.objects.select_related("source"), pk=pk)
+    return stream_to_read(person, pk)
 
 
 def page_to_read(person: Person, pk: int) -> RawPage:

@@ -73,6 +73,11 @@ def _became(compiled: Compiled, sample: Sample, number: int, record: dict | None
     raw = sample.raws[number]
     if record is None:
         return Became("", refused=f"It cannot be read: {sample.broken.get(number, 'it is not a record')}.", raw=raw)
+    return became(compiled, record, raw)
+
+
+def became(compiled: Compiled, record: dict, raw: str = "") -> Became:
+    """What one record becomes, in words."""
     record_id = ""
     try:
         record_id = compiled.record_id(record)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Count, Max, QuerySet
 
+from signals.mapping.naming import column_and_role
 from signals.models import RawPage, Reject, Source
 from signals.payloads import readable
 
@@ -17,7 +18,7 @@ REASONS = {
     "ambiguous_time": "A time exists twice",
     "wrong_date": "Not a date as declared",
     "wrong_version": "Not a version",
-    "broken": "Not a whole record",
+    "broken_record": "Not a whole record",
 }
 FILTERS = {"pull": "pull_id", "reason": "reason", "field": "field", "stream": "stream_id"}
 
@@ -37,6 +38,17 @@ class Reason:
     def words(self) -> str:
         """The reason in words."""
         return words_of(self.reason)
+
+    @property
+    def column(self) -> str:
+        """The column of the source that was at fault; empty where the whole record was."""
+        columns, role = column_and_role(self.field)
+        return columns or role
+
+    @property
+    def role(self) -> str:
+        """What that column was to become."""
+        return column_and_role(self.field)[1]
 
 
 @dataclass(frozen=True)

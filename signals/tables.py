@@ -52,8 +52,17 @@ REJECTS: Columns = {
     "Stream": lambda reject: reject.stream.name,
     "Record": lambda reject: reject.external_id,
     "Reason": lambda reject: reject.reason,
-    "Field": lambda reject: reject.field,
+    "Column": lambda reject: reject.column,
+    "To become": lambda reject: reject.role,
     "Message": lambda reject: reject.message,
+}
+KEPT: Columns = {
+    "Record": lambda record: record.external_id,
+    "Deleted at the source": lambda record: record.deleted_at,
+    "Brought by pull": lambda record: record.pull_id,
+    "Kept": lambda record: record.kept_at,
+    "Page": lambda record: record.page_id,
+    "Row": lambda record: record.ordinal,
 }
 WEEKS: Columns = {
     "Week or launch": lambda row: row["label"],

@@ -36,10 +36,12 @@ class RejectSerializer(serializers.ModelSerializer):
     """A record that could not be loaded, and why."""
 
     stream = serializers.SlugRelatedField("name", read_only=True)
+    column = serializers.CharField(read_only=True, help_text="The source's column; empty where the whole record was at fault.")
+    role = serializers.CharField(read_only=True, help_text="What the column was to become.")
 
     class Meta:
         model = Reject
-        fields = ["id", "stream", "external_id", "reason", "field", "message"]
+        fields = ["id", "stream", "external_id", "reason", "field", "column", "role", "message"]
 
 
 class PullFilter(filters.FilterSet):

@@ -5,6 +5,7 @@ from django_filters import rest_framework as filters
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
 from rest_framework import mixins, serializers
 from rest_framework.decorators import action
+from rest_framework.exceptions import NotFound
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 from rest_framework.viewsets import GenericViewSet
@@ -13,8 +14,10 @@ from people.models import Function
 from revenue_arc.api.fields import SpanField, span
 from signals import access, services
 from signals.api.handover import PairSerializer
+from signals.api.kept import KeptSerializer
 from signals.api.pull import PullSerializer
 from signals.handovers import handovers_of
+from signals.kept import records_of, with_pulls
 from signals.models import Pull, Source, Stream
 from signals.pulls.drift import changes_of
 
@@ -95,6 +98,26 @@ class SourceView(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericViewSe
         address = reverse("api:pull-detail", args=[asked.pk], request=request)
         shown = Pull.objects.select_related("source").get(pk=asked.pk)
         return Response(PullSerializer(shown).data, status=202, headers={"Location": address})
+
+    @extend_schema(
+        responses=KeptSerializer(many=True),
+        filters=False,
+        parameters=[
+            OpenApiParameter("stream", str, description="The name of the stream; its first one by default."),
+            OpenApiParameter("deleted", bool, description="Only those that the source has deleted."),
+            OpenApiParameter("starting", str, description="Only those whose id begins so."),
+        ],
+    )
+    @action(detail=True, filter_backends=[])
+    def records(self, request, pk):
+        """List the records of one stream of a source by their ids."""
+        asked = request.query_params
+        streams = self.get_object().streams.select_related("source")
+        stream = (streams.filter(name=asked["stream"]) if asked.get("stream") else streams).first()
+        if stream is None:
+            raise NotFound("This source has no stream of that name.")
+        found = records_of(stream, only_deleted=asked.get("deleted") == "true", starting=asked.get("starting", ""))
+        return self.get_paginated_response(KeptSerializer(with_pulls(self.paginate_queryset(found)), many=True).data)
 
     @extend_schema(
         responses=PairSerializer(many=True),

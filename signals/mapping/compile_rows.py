@@ -1,10 +1,11 @@
 """From a record to a row of work, event, party or part."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from signals.mapping import declared
 from signals.mapping.columns import is_empty, origin
+from signals.mapping.naming import cannot_read, named, nothing_in
 from signals.mapping.references import compile_merges, compile_part, compile_party, compile_work
 from signals.mapping.refusals import Refused, Unreadable
 from signals.mapping.rows import Row
@@ -22,14 +23,14 @@ TEXTS = {
     "part": ["name"],
 }
 CATEGORIES = {"", "new", "open", "accepted", "rejected", "won", "lost", "done", "dropped"}
-NONE_REQUIRED: frozenset[str] = frozenset()
+NONE_REQUIRED: Mapping[str, str] = {}
 Read = Callable[[dict], object]
 
 
 def builder(row: declared.Row, place: "Place") -> Callable[[dict, str], Row | None]:
     """A function that makes a record one row, or None where its `when` is empty. It raises Refused."""
     kind, said = next((name, said) for name in TEXTS if (said := getattr(row, name)) is not None)
-    fields, required = _fields(kind, said, place)
+    fields, labels = _fields(kind, said, place)
     fixed: dict[str, object] = {"kind": said.kind} if kind in ("party", "part") else {}
     fixed |= {
         name: str(value.const) for name in fields if (value := getattr(said, name)).const is not None and name in TEXTS[kind]
@@ -48,14 +49,14 @@ def builder(row: declared.Row, place: "Place") -> Callable[[dict, str], Row | No
         flags: dict[str, str] = {}
         values = fixed.copy()
         for name, read in reads:
-            values[name] = _read(name, read, record, flags, required)
+            values[name] = _read(name, read, record, flags, labels)
         for name, precision in precisions:
             if (found := values[name]) is not None:
                 values[name], values[precision] = found.text, found.precision  # type: ignore[attr-defined]
         values["dimensions"] = {
             name: text for name, read in dimensions if (text := _read(name, read, record, flags, NONE_REQUIRED))
         }
-        party, part, work, own = (read and _read(name, read, record, flags, required) for name, read in named)
+        party, part, work, own = (read and _read(name, read, record, flags, labels) for name, read in named)
         if kind == "work":
             _finish(values, flags, place)
         return Row(
@@ -78,7 +79,8 @@ def _named(kind: str, said, place: "Place") -> list[tuple[str, Read | None]]:
     ]
 
 
-def _fields(kind: str, said, place: "Place") -> tuple[dict[str, Read], set[str]]:
+def _fields(kind: str, said, place: "Place") -> tuple[dict[str, Read], dict[str, str]]:
+    """How each field is read; and those without which there is no row, each as it is named to a person."""
     fields: dict[str, Read] = {}
     for name in TEXTS[kind]:
         value = getattr(said, name, None)
@@ -92,20 +94,27 @@ def _fields(kind: str, said, place: "Place") -> tuple[dict[str, Read], set[str]]
             fields[name] = compile_instant(value, name, flat=place.flat, zone=place.zone)
     required = {name for name in fields if getattr(said, name).required}
     required |= {"work": {"kind"}, "event": {"kind", "at", "work"}, "party": {"party"}, "part": {"name"}}[kind]
-    return fields, required
+    return fields, {name: _label(name, said) for name in required}
 
 
-def _read(name: str, read: Read, record: dict, flags: dict[str, str], required: Collection[str]) -> Any:
-    """What one field says; None, and flagged, where it cannot be read. Raises Refused where the row cannot be without it."""
+def _label(name: str, said) -> str:
+    """A field with the columns that give it: a customer's are those of its keys, work's that of its id."""
+    if name == "party":
+        return named(name, *[value for _, value in said.keys])
+    return named(name, said.work.id if name == "work" else getattr(said, name))
+
+
+def _read(name: str, read: Read, record: dict, flags: dict[str, str], required: Mapping[str, str]) -> Any:
+    """What one field says; None, and flagged, where it cannot be read. Raises Refused where it is `required`."""
     try:
         found = read(record)
     except Unreadable as problem:
         if name in required:
-            raise Refused("unreadable", name, f"“{name}” cannot be read: {problem}.") from None
+            raise Refused("unreadable", required[name], cannot_read(required[name], problem)) from None
         flags[name] = str(problem)
         return None
     if found is None and name in required:
-        raise Refused("missing", name, f"The record has no “{name}”.")
+        raise Refused("missing", required[name], nothing_in(required[name]))
     return found
 
 

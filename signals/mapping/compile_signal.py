@@ -7,6 +7,7 @@ import orjson
 
 from signals.mapping.columns import is_empty, origin
 from signals.mapping.declared import SignalRow as Declared
+from signals.mapping.naming import cannot_read, named, nothing_in
 from signals.mapping.references import compile_part, compile_party, compile_work, remembering
 from signals.mapping.refusals import Refused, Unreadable
 from signals.mapping.rows import SignalRow
@@ -30,21 +31,22 @@ def builder(declared: Declared, place: "Place") -> Callable[[dict, str], SignalR
     id_of = compile_text(declared.id, "id", flat=flat) if declared.id else None
     when = origin(declared.when, flat=flat) if declared.when else None
     grain = declared.grain
+    at_label, metric_label, id_label = (named(name, getattr(declared, name)) for name in ("at", "metric", "id"))
     fields = {"value": value, "unit": unit, "party": party, "part": part, "work": work, "dimensions": dimensions}
     new = tuple.__new__
 
     def build(record: dict, record_id: str) -> SignalRow | None:
         if when is not None and (is_empty(given := when(record)) or given is False):
             return None
-        external_id = record_id if id_of is None else _needed(id_of, record, "id")
+        external_id = record_id if id_of is None else _needed(id_of, record, id_label)
         if (instant := at(record)) is None:
-            raise Refused("missing", "at", "The record has no “at”.")
+            raise Refused("missing", at_label, nothing_in(at_label))
         try:
             key = metric(record)
         except Unreadable:
             key = None
         if key is None:
-            raise Refused("missing", "metric", "The record names no metric that can be read.")
+            raise Refused("missing", metric_label, nothing_in(metric_label))
         try:
             return new(SignalRow, (
                 external_id, instant, grain or instant.precision, key, value(record), unit(record) or "",
@@ -64,9 +66,9 @@ def _needed(read: Callable[[dict], str | None], record: dict, field: str) -> str
     try:
         found = read(record)
     except Unreadable as problem:
-        raise Refused("unreadable", field, f"“{field}” cannot be read: {problem}.") from None
+        raise Refused("unreadable", field, cannot_read(field, problem)) from None
     if found is None:
-        raise Refused("missing", field, f"The record has no “{field}”.")
+        raise Refused("missing", field, nothing_in(field))
     return found
 
 

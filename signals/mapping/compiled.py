@@ -8,6 +8,7 @@ from pydantic import BaseModel
 from signals.mapping import compile_rows, compile_signal, declared
 from signals.mapping.columns import column, columns_of, is_empty, origin
 from signals.mapping.declared import Mapping, Value
+from signals.mapping.naming import cannot_read, named, nothing_in
 from signals.mapping.refusals import Refused, Unreadable
 from signals.mapping.rows import Row, SignalRow
 from signals.mapping.values import as_text, compile_instant
@@ -49,6 +50,7 @@ class Compiled:
 
 def _record_id(value: Value, *, flat: bool) -> Callable[[dict], str]:
     get = column(value.from_, flat=flat) if value.from_ and not value.lower else origin(value, flat=flat)
+    label = named("id", value)
 
     def read(record: dict) -> str:
         found = get(record)
@@ -57,9 +59,11 @@ def _record_id(value: Value, *, flat: bool) -> Callable[[dict], str]:
         try:
             text = as_text(found)
         except Unreadable as problem:
-            raise Refused("missing_id", value.from_ or "id", f"The record's id cannot be read: {problem}.") from None
-        if text is None or len(text) >= 500 or "\x1f" in text:
-            raise Refused("missing_id", value.from_ or "id", "The record has no id that can be read.")
+            raise Refused("missing_id", label, cannot_read(label, problem)) from None
+        if text is None:
+            raise Refused("missing_id", label, nothing_in(label))
+        if len(text) >= 500 or "\x1f" in text:
+            raise Refused("missing_id", label, cannot_read(label, f"“{text[:40]}” is too long or holds a control character"))
         return text
 
     return read
@@ -69,19 +73,20 @@ def _version(value: Value | None, place: Place) -> Callable[[dict], int | None]:
     if value is None:
         return lambda record: None
     if value.format == "integer":
-        get = origin(value, flat=place.flat)
-        return lambda record: _whole(get(record))
-    read = compile_instant(value, value.from_ or "version", flat=place.flat, zone=place.zone)
+        get, label = origin(value, flat=place.flat), named("version", value)
+        return lambda record: _whole(get(record), label)
+    read = compile_instant(value, "version", flat=place.flat, zone=place.zone)
     return lambda record: round(found[0].timestamp() * 1_000_000) if (found := read(record)) else None
 
 
-def _whole(found: object) -> int | None:
+def _whole(found: object, label: str) -> int | None:
     try:
         return int(found)  # type: ignore[call-overload]
     except (TypeError, ValueError):
         if is_empty(found):
             return None
-        raise Refused("wrong_version", "version", f"The version “{str(found)[:40]}” is not a whole number.") from None
+        problem = f"“{str(found)[:40]}” is not a whole number"
+        raise Refused("wrong_version", label, cannot_read(label, problem)) from None
 
 
 def _deleted(value: Value | None, *, flat: bool) -> Callable[[dict], bool]:

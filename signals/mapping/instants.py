@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from signals.mapping.naming import told
 from signals.mapping.refusals import Refused
 
 LIKE_A_DATE = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{2,4})")
@@ -90,7 +91,7 @@ DAYS = _Days()
 
 def _in_utc(moment: datetime, local, field: str, precision: str) -> datetime:
     if not 1900 <= moment.year <= 2200:
-        raise Refused("wrong_date", field, f"The year {moment.year} of “{field}” cannot be right.")
+        raise Refused("wrong_date", field, f"The year {moment.year} of {told(field)} cannot be right.")
     if moment.tzinfo is not None:
         return moment.astimezone(UTC)
     if local is UTC:
@@ -100,7 +101,7 @@ def _in_utc(moment: datetime, local, field: str, precision: str) -> datetime:
         raise Refused(
             "ambiguous_time",
             field,
-            f"“{moment}” of “{field}” exists twice or never in {local}: the clocks changed then.",
+            f"“{moment}” of {told(field)} exists twice or never in {local}: the clocks changed then.",
         )
     return placed.astimezone(UTC)
 
@@ -108,7 +109,7 @@ def _in_utc(moment: datetime, local, field: str, precision: str) -> datetime:
 def _iso(field: str) -> Callable[[object], tuple[datetime, str]]:
     def parse(found: object) -> tuple[datetime, str]:
         if type(found) is not str:
-            raise Refused("ambiguous_date", field, f"“{found}” of “{field}” is a number: declare epoch_s or epoch_ms.")
+            raise Refused("ambiguous_date", field, f"“{found}” of {told(field)} is a number: declare epoch_s or epoch_ms.")
         try:
             moment = datetime.fromisoformat(found)
         except ValueError:
@@ -122,10 +123,12 @@ def _not_iso(found: str, field: str) -> Refused:
     shown, like = found[:40], LIKE_A_DATE.match(found)
     readings = {_day(like[3], like[2], like[1]), _day(like[3], like[1], like[2])} - {None} if like else set()
     if len(readings) == 2:
-        return Refused("ambiguous_date", field, f"“{shown}” of “{field}” has two readings: declare its format, as %d-%m-%Y.")
+        return Refused(
+            "ambiguous_date", field, f"“{shown}” of {told(field)} has two readings: declare its format, as %d-%m-%Y."
+        )
     if readings:
-        return Refused("wrong_date", field, f"“{shown}” of “{field}” is not an ISO date: declare its format, as %d-%m-%Y.")
-    return Refused("wrong_date", field, f"“{shown}” of “{field}” is not a date.")
+        return Refused("wrong_date", field, f"“{shown}” of {told(field)} is not an ISO date: declare its format, as %d-%m-%Y.")
+    return Refused("wrong_date", field, f"“{shown}” of {told(field)} is not a date.")
 
 
 def _day(year: str, month: str, day: str) -> date | None:
@@ -142,7 +145,7 @@ def _pattern(declared: str, field: str) -> Callable[[object], tuple[datetime, st
         try:
             return datetime.strptime(str(found).strip(), declared), precision
         except ValueError:
-            raise Refused("wrong_date", field, f"“{str(found)[:40]}” of “{field}” is not a date like {like}.") from None
+            raise Refused("wrong_date", field, f"“{str(found)[:40]}” of {told(field)} is not a date like {like}.") from None
 
     return parse
 
@@ -153,7 +156,7 @@ def _epoch(per_second: int, field: str) -> Callable[[object], Instant]:
             seconds = float(found) / per_second  # type: ignore[arg-type]
             moment = EPOCH + timedelta(seconds=seconds)
         except (TypeError, ValueError, OverflowError):
-            raise Refused("wrong_date", field, f"“{str(found)[:40]}” of “{field}” is not a number of seconds.") from None
+            raise Refused("wrong_date", field, f"“{str(found)[:40]}” of {told(field)} is not a number of seconds.") from None
         return instant(_in_utc(moment, UTC, field, "instant"))
 
     return read

@@ -10,6 +10,7 @@ import orjson
 from signals.mapping import instants
 from signals.mapping.columns import EMPTY, is_empty, origin, plain_column
 from signals.mapping.declared import Value
+from signals.mapping.naming import named, nothing_in
 from signals.mapping.refusals import Refused, Unreadable
 
 PLAIN = re.compile(r"-?\d{1,17}(\.\d{1,12})?").fullmatch
@@ -23,6 +24,7 @@ Text = Callable[[dict], str | None]
 
 def compile_text(value: Value, field: str, *, flat: bool) -> Text:
     """A function that gives the field's text, or None. Raises Unreadable, and Refused where it is required and empty."""
+    field = named(field, value)
     if value.const is not None:
         constant = str(value.const)
         return lambda record: constant
@@ -54,7 +56,7 @@ def _plain_text(path: str) -> Text:
 
 def _empty(value: Value, default: str | None, field: str) -> str | None:
     if value.required and default is None:
-        raise Refused("missing", field, f"The record has no “{field}”.")
+        raise Refused("missing", field, nothing_in(field))
     return default
 
 
@@ -84,6 +86,7 @@ def _no_surrogate(found: str) -> None:
 
 def compile_number(value: Value, field: str, *, flat: bool) -> Text:
     """A function that gives the field as the text of a decimal number, or None. Raises Unreadable, Refused."""
+    field = named(field, value)
     get, words, form = origin(value, flat=flat), value.map, value.format
     default, path = None if value.default is None else str(value.default), plain_column(value, flat=flat)
 
@@ -138,6 +141,7 @@ def _bounded(number: Decimal, found: object, percent: bool) -> str:
 
 def compile_instant(value: Value, field: str, *, flat: bool, zone: str) -> Callable[[dict], instants.Instant | None]:
     """A function that gives the field's instant, or None. Raises Refused."""
+    field = named(field, value)
     get, read_instant = origin(value, flat=flat), instants.reader(value.format, value.zone or zone, field)
     required, default, path = value.required, value.default, plain_column(value, flat=flat)
 
@@ -147,7 +151,7 @@ def compile_instant(value: Value, field: str, *, flat: bool, zone: str) -> Calla
             found = default
             if found is None:
                 if required:
-                    raise Refused("missing", field, f"The record has no “{field}”.")
+                    raise Refused("missing", field, nothing_in(field))
                 return None
         return read_instant(found)
 

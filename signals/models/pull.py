@@ -5,6 +5,8 @@ import zstandard
 from django.db import models
 from django.db.models import F, Q
 
+from signals.mapping.naming import column_and_role
+
 
 class PullQuerySet(models.QuerySet):
     """Questions about pulls."""
@@ -151,3 +153,14 @@ class Reject(models.Model):
 
     def __str__(self):
         return self.message
+
+    @property
+    def column(self) -> str:
+        """The column of the source that was at fault; empty where the whole record was."""
+        columns, role = column_and_role(self.field)
+        return columns or role
+
+    @property
+    def role(self) -> str:
+        """What that column was to become."""
+        return column_and_role(self.field)[1]

@@ -9,6 +9,7 @@ from revenue_arc.pages import render_page
 from signals import access
 from signals.definitions import CycleTime, explain, parse_spec
 from signals.evaluation import Scope, parts_of, place_of, rows_behind
+from signals.kept import becomes
 from signals.payloads import readable
 from signals.shown import shown_readings
 
@@ -49,7 +50,14 @@ def record(request, page, ordinal):
         payload = kept.record(ordinal)
     except IndexError:
         raise Http404("This page of records has no such row.") from None
-    context = {"kept": kept, "ordinal": ordinal, "source": kept.stream.source, "payload": readable(payload)}
+    context = {
+        "kept": kept,
+        "ordinal": ordinal,
+        "source": kept.stream.source,
+        "payload": readable(payload),
+        "became": becomes(kept, ordinal),
+        "reject": kept.rejects.filter(ordinal=ordinal).first(),
+    }
     return render_page(request, "signals/record.html", context)
 
 

@@ -162,7 +162,7 @@ def test_what_would_be_rejected_is_told_with_its_reason(administrator, httpserve
     assert "Of 2 records looked at, 0 would be loaded and 2 rejected." in shown
     assert "says more than this page can" not in shown
     assert "has two readings: declare its format" in shown
-    assert "The record has no id that can be read." in shown
+    assert "The record has no “id”." in shown
 
 
 def test_a_mistake_in_the_columns_answers_422(administrator, crm):

@@ -8,7 +8,7 @@ from html import unescape
 import pytest
 from django.urls import reverse
 
-from signals.models import Pull, Reject
+from signals.models import Pull, Record, Reject
 from signals.recompute import recompute
 from tests.signals.asking import count_queries
 from tests.signals.metrics import define
@@ -30,6 +30,8 @@ def rows(kept_page):
     for number in range(3):
         place = {"pull": page.pull, "stream": page.stream, "page": page, "ordinal": 0}
         Reject.objects.create(**place, external_id=str(number), reason="no_date", message="There is no date.")
+        kept = {"page_id": page.pk, "ordinal": number, "hash": number}
+        Record.objects.create(stream=page.stream, external_id=f"={number}", **kept)
     return crm
 
 
@@ -41,6 +43,8 @@ def addresses(crm):
         (reverse("signals:sources"), "Source", "name"),
         (reverse("signals:source", args=[crm.pk]), "Pull", "id"),
         (reverse("signals:pull", args=[pull]), "Reject", "id"),
+        (reverse("signals:stream_records", args=[crm.streams.get().pk]), "Record", "external_id"),
+        (reverse("signals:stream_records", args=[crm.streams.get().pk]) + "?q==1", "Record", "external_id"),
         (reverse("signals:customers"), "Name", "name"),
         (reverse("signals:customers") + "?q=o", "Name", "name"),
     ]

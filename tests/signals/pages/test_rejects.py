@@ -15,7 +15,7 @@ def source(kept_page):
     source = a_source()
     page = kept_page(source, {"id": 7, "closed": "31.02.2026", "api_key": "hush"}, {"name": "Acme"})
     for number in range(30):
-        reject(page, number, 0, "wrong_date", "closed", "“31.02.2026” is not a date.")
+        reject(page, number, 0, "wrong_date", "Close Date → closed_at", "“31.02.2026” is not a date.")
     reject(page, "", 1, "missing_id", "id", "The record has no id that can be read.")
     return source
 
@@ -36,6 +36,8 @@ def test_they_are_counted_by_reason_and_shown_with_their_payload(client_of, comp
     for words in ("Not a date as declared", "No id", "31 records", "31.02.2026", "a record without id"):
         assert words in page
     assert "hush" not in page
+    for words in ("Column", "To become", ">Close Date</td>", ">closed_at</td>"):
+        assert words in page
 
 
 def test_one_reason_is_looked_at_alone(client_of, company, source):
