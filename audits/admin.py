@@ -6,6 +6,7 @@ from audits.models import (
     Annotation,
     Answer,
     Audit,
+    CalendarPeriod,
     Confirmation,
     Document,
     FollowUp,
@@ -48,6 +49,14 @@ class AnswerAdmin(ReadOnly):
 
     list_display = ["audit", "question", "row", "function", "by", "choice", "at"]
     list_select_related = ["audit__initiative", "row__deliverable", "row__handoff", "by"]
+
+
+@admin.register(CalendarPeriod)
+class CalendarPeriodAdmin(ReadOnly):
+    """When calendars were full."""
+
+    list_display = ["answer", "starts_on", "ends_on", "text"]
+    list_select_related = ["answer__by"]
 
 
 @admin.register(Confirmation)

@@ -60,8 +60,7 @@ class Item:
         known = [answer for answer in self.answers if answer.choice != Choice.UNKNOWN]
         if not known:
             return Status.UNKNOWN
-        said = {(answer.choice, answer.text.strip(), answer.holder_id, answer.starts_on, answer.ends_on) for answer in known}
-        return Status.DIFFER if len(said) > 1 else Status.ANSWERED
+        return Status.DIFFER if len({_told(answer) for answer in known}) > 1 else Status.ANSWERED
 
     def by(self, person: Person) -> Answer | None:
         """What this person answered."""
@@ -112,6 +111,12 @@ def unread(report: Report, row: Row) -> list[Person]:
 def _item(report: Report, question: Question, of: Of, row: Row | None, asked: Iterable[Person]) -> Item:
     people = tuple({person.pk: person for person in asked}.values())
     return Item(question, of, row, people, tuple(report.answers_to.get((question, of), ())))
+
+
+def _told(answer: Answer) -> tuple:
+    """All that an answer says, to hold it against another."""
+    periods = tuple(period.as_told for period in answer.periods.all())
+    return answer.choice, answer.text.strip(), answer.holder_id, answer.starts_on, answer.ends_on, periods
 
 
 def _who(report: Report, question: Question, row: Row) -> list[Person]:

@@ -44,7 +44,7 @@ class Choice(models.TextChoices):
     NOTHING = "nothing", "Nothing"
     COMPLETE = "complete", "Yes, this is everything"
     INCOMPLETE = "incomplete", "No, something was needed that is not here"
-    DATES = "dates", "It was full between two dates"
+    DATES = "dates", "It was full at these times"
     NONE = "none", "There was no such time"
     WORDS = "words", "In my words"
     UNKNOWN = "unknown", "I do not know"
@@ -52,13 +52,14 @@ class Choice(models.TextChoices):
 
 @dataclass(frozen=True)
 class Asked:
-    """How one question is put: its section, of what it is asked, the answers on offer, and what needs words or dates."""
+    """How one question is put: its section, of what it is asked, the answers on offer, what needs words, dates, periods."""
 
     section: Section
     of: str
     choices: tuple[Choice, ...]
     needs_words: tuple[Choice, ...] = ()
     needs_dates: tuple[Choice, ...] = ()
+    needs_periods: tuple[Choice, ...] = ()
 
 
 ASKED: dict[Question, Asked] = {
@@ -86,8 +87,7 @@ ASKED: dict[Question, Asked] = {
         Section.CALENDARS,
         "function",
         (Choice.DATES, Choice.NONE, Choice.UNKNOWN),
-        needs_words=(Choice.DATES,),
-        needs_dates=(Choice.DATES,),
+        needs_periods=(Choice.DATES,),
     ),
 }
 CALENDARS = {"product": "sprint", "marketing": "campaign", "creative": "backlog", "sales": "quota period"}

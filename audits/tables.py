@@ -19,6 +19,16 @@ FINDINGS: Columns = {
     "People": lambda row: [person.name for person in row[1].people],
     "What the evidence shows": lambda row: row[1].sentence,
 }
+CALENDARS: Columns = {
+    "Function": lambda row: row["name"],
+    "Calendar": lambda row: row["what"],
+    "First day": lambda row: row.get("from"),
+    "Last day": lambda row: row.get("to"),
+    "Full": lambda row: row["when"],
+    "What filled it": lambda row: row["text"],
+    "Says": lambda row: row.get("by"),
+    "Clashes with": lambda row: row.get("clashes"),
+}
 REGISTER: Columns = {
     "No.": lambda row: row["number"],
     "Reading": row_heading,

@@ -26,6 +26,7 @@ urlpatterns = [
     path("audits/<int:pk>/document/<int:revision>/map.pdf", document.pdf, name="pdf"),
     path("audits/<int:pk>/document/<int:revision>/map.docx", document.word, name="word"),
     path("audits/<int:pk>/document/<int:revision>/register.csv", document.register, name="register"),
+    path("audits/<int:pk>/document/<int:revision>/calendars.csv", document.calendars, name="calendars"),
     path("audits/<int:pk>/document/<int:revision>/map.json", document.text, name="text"),
     path("audits/interviews/<int:pk>/", interviews.interview, name="interview"),
     path("audits/interviews/<int:pk>/day/", interviews.move, name="move_interview"),

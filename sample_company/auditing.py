@@ -12,7 +12,12 @@ from people.models import Function
 from sample_company.launches.replay import HEADS, Replay
 from sample_company.story.days import ZONE
 
-Period = tuple[date | None, date | None]
+Period = tuple[date, date, str]
+# When calendars were full, in days from the scope lock.
+FULL = {
+    "marketing": [(13, 27, "The autumn campaign")],
+    "creative": [(12, 20, "31 assets of the rebrand"), (34, 37, "The partner conference")],
+}
 LEAD = "Anita Rao"
 DAYS = 30
 ATLAS_STARTED, HARRIER_STARTED = 33, 56
@@ -40,13 +45,12 @@ class Walk:
         self.items = items_of(report_of(self.audit, self.replay.at(day)))
 
     def answer(
-        self, day: float, name: str, question: str, about: str, choice: str, text: str = "", days: Period = (None, None)
+        self, day: float, name: str, question: str, about: str, choice: str, text: str = "", periods: list[Period] | None = None
     ) -> None:
-        """Somebody answers one question about a row or a function; `days` are the first and the last that they name."""
+        """Somebody answers one question about a row or a function; `periods` are when its calendar was full."""
         item = next(one for one in self.items if one.question == question and about in (one.subject, str(one.of)))
         by, at = self.replay.people[name], self.replay.at(day)
-        start, end = days
-        services.save_answer(audit=self.audit, item=item, choice=choice, text=text, by=by, at=at, starts_on=start, ends_on=end)
+        services.save_answer(audit=self.audit, item=item, choice=choice, text=text, by=by, at=at, periods=periods or [])
 
     def row(self, title: str) -> Row:
         """The row of a handoff of that title, else of a deliverable."""
@@ -81,8 +85,8 @@ def audit_atlas(replay: Replay) -> Audit:
     walk.answer(38, "Mei Tanaka", "arrived", "Positioning brief", "part", "It lay in a shared inbox until a designer asked.")
     walk.answer(38, "Mei Tanaka", "missing", "Positioning brief", "words", "A named receiver, and the third headline.")
     measures(walk, 39)
-    walk.answer(40, "Mei Tanaka", "calendar", "Creative", "dates", "31 assets of the rebrand", _between(replay, 12, 20))
-    walk.answer(40, "Luis Ferreira", "calendar", "Marketing", "dates", "The autumn campaign", _between(replay, 13, 27))
+    walk.answer(40, "Mei Tanaka", "calendar", "Creative", "dates", periods=_full(replay, FULL["creative"]))
+    walk.answer(40, "Luis Ferreira", "calendar", "Marketing", "dates", periods=_full(replay, FULL["marketing"]))
     walk.interviewed(42, "Luis Ferreira", "We had what we needed.", "Scope brief")
     walk.interviewed(43, "Mei Tanaka", "I thought it was with Marketing.", "Positioning brief")
     walk.interviewed(44, "Tom Halvorsen", "I found it by scrolling.", "Launch kit")
@@ -144,5 +148,5 @@ def measures(walk: Walk, day: float) -> None:
         walk.answer(day, name, "paid", label, "words", paid)
 
 
-def _between(replay: Replay, first: int, last: int) -> Period:
-    return replay.date(first), replay.date(last)
+def _full(replay: Replay, times: list[tuple[int, int, str]]) -> list[Period]:
+    return [(replay.date(first), replay.date(last), what) for first, last, what in times]

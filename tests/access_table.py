@@ -143,6 +143,7 @@ ROWS = {
     "audits:pdf": ("*", "-"),
     "audits:word": ("*", "-"),
     "audits:register": ("*", "-"),
+    "audits:calendars": ("*", "-"),
     "audits:text": ("*", "-"),
     "audits:interviews": ("*", "coo ceo"),
     "audits:interview": ("coo ceo", "coo ceo"),

@@ -19,8 +19,7 @@ def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
     for name, words in (("read_by", "What the sides said of their rows"), ("measures", "What the functions measured")):
         if before.get(name) != after.get(name):
             told.append(f"{words} changed.")
-    if before.get("calendars") != after.get("calendars") or before.get("clashes") != after.get("clashes"):
-        told.append("The calendars changed.")
+    told += _calendars(before, after)
     if before.get("unlogged") != after.get("unlogged"):
         told.append("Handoffs that nobody logged were added.")
     if before.get("incomplete") != after.get("incomplete"):
@@ -32,6 +31,19 @@ def _numbers(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
     named = (("transfers", "Transfers"), ("dark", "Dark days"), ("never", "Never owned"))
     pairs = [(words, before["tally"][name]["number"], after["tally"][name]["number"]) for name, words in named]
     return [f"{words}: {was} became {now}." for words, was, now in pairs if was != now]
+
+
+def _calendars(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
+    was, now = ([_full(one) for one in content.get("calendars", [])] for content in (before, after))
+    told = [f"New in the calendars: {line}." for line in now if line not in was]
+    told += [f"Gone from the calendars: {line}." for line in was if line not in now]
+    if not told and before.get("clashes") != after.get("clashes"):
+        told.append("Where calendars clash changed.")
+    return told
+
+
+def _full(one: Mapping[str, Any]) -> str:
+    return f"{one['name']}, {one['what']} full {one['when']}: {one['text']}"
 
 
 def _rows(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:

@@ -6,10 +6,11 @@ from typing import Any
 from django.utils import timezone
 
 from audits.asking import Status, items_of, register_rows, unread
+from audits.document.calendars import calendars_of, clashes_of
 from audits.document.cost import cost_of, lead_of, next_step
 from audits.document.dates import day
 from audits.document.drawing import map_of
-from audits.document.functions import calendars_of, clashes_of, measures_of
+from audits.document.functions import measures_of
 from audits.document.headline import headline
 from audits.document.pieces import Pieces
 from audits.document.register import function_of, register_of

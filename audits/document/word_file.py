@@ -109,7 +109,8 @@ def _functions(word: WordDocument, content: dict[str, Any]) -> None:
     if content["calendars"]:
         word.add_heading("Calendars", 1)
         for one in content["calendars"]:
-            word.add_paragraph(f"{one['name']}, {one['what']} full {one['when']}: {one['text']}")
+            said = f", says {one['by']}" if one.get("by") else ""
+            word.add_paragraph(f"{one['name']}, {one['what']} full {one['when']}: {one['text']}{said}", style="List Bullet")
         for line in content["clashes"]:
             word.add_paragraph(f"Clash: {line}", style="List Bullet")
     for title, lines in (("Changed since the revision before", content["changes"]), _since(content)):

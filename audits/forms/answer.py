@@ -11,7 +11,7 @@ from initiatives.forms.inputs import DayField
 from people.forms import PersonField
 from revenue_arc.forms import ActForm
 
-WORDS_LABEL = {Question.CALENDAR: "What filled it?", Question.ARC: "What is missing?"}
+WORDS_LABEL = {Question.ARC: "What is missing?"}
 
 
 class AnswerForm(ActForm):

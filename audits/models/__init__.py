@@ -2,6 +2,7 @@
 
 from audits.models.answer import Annotation, Answer, Confirmation, Verdict
 from audits.models.audit import DAYS, Audit
+from audits.models.calendar import CalendarPeriod
 from audits.models.document import Document
 from audits.models.follow_up import FollowUp
 from audits.models.interview import Consent, Interview, Quote
@@ -13,6 +14,7 @@ __all__ = [
     "Annotation",
     "Answer",
     "Audit",
+    "CalendarPeriod",
     "Confirmation",
     "Consent",
     "Document",

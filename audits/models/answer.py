@@ -15,8 +15,8 @@ class AnswerQuerySet(models.QuerySet):
     """Questions about answers."""
 
     def latest_first(self):
-        """With their authors, the latest first."""
-        return self.select_related("by", "holder", "row").order_by("-at", "-pk")
+        """With their authors and the periods that they name, the latest first."""
+        return self.select_related("by", "holder", "row").prefetch_related("periods").order_by("-at", "-pk")
 
 
 @pghistory.track()

@@ -6,8 +6,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from audits import access, services, wording
 from audits.asking import asked_of, items_of, register_rows, unread
-from audits.forms import AnswerForm
+from audits.forms import AnswerForm, CalendarForm
 from audits.models import Consent, Quote
+from audits.questions import ASKED
 from audits.report import report_of
 from revenue_arc import words
 from revenue_arc.forms import sent
@@ -40,7 +41,8 @@ def question(request, pk, item):
     one = access.audit_to_read(request.user, pk)
     report = report_of(one, now)
     put = access.item_to_answer(request.user, report, item)
-    form = AnswerForm(sent(request), item=put, at=now, answer=put.by(request.user))
+    made = CalendarForm if ASKED[put.question].needs_periods else AnswerForm
+    form = made(sent(request), item=put, at=now, answer=put.by(request.user))
     by_itself = "autosave" in request.GET
     saved = form.is_valid() and form.carry_out(services.save_answer, audit=one, item=put, by=request.user, at=now)
     meanwhile = form.result.meanwhile if saved else []
@@ -48,6 +50,8 @@ def question(request, pk, item):
         messages.success(request, f"Saved at {timezone.localtime(now):%H:%M}.")
         if meanwhile:
             messages.warning(request, also(meanwhile))
+        if {"more", "without"} & request.POST.keys():
+            return see_other("audits:question", pk, put.slug)
         return next_page(request.user, one, report_of(one, now), put)
     context = {
         "audit": one,

@@ -123,6 +123,13 @@ def register(request, pk, revision):
 
 
 @require_safe
+def calendars(request, pk, revision):
+    """A revision's calendars as CSV: when each was full, and with what it clashes."""
+    found = access.document_to_read(request.user, pk, revision)
+    return exports.csv_file(f"calendars-rev-{found.revision}", tables.CALENDARS, found.content["calendars"])
+
+
+@require_safe
 def text(request, pk, revision):
     """The text that was hashed: `sha256sum` of this file gives the record."""
     found = access.document_to_read(request.user, pk, revision)

@@ -115,9 +115,9 @@ def test_a_quote_without_consent_is_nowhere_in_the_document(audit, company, ben)
 
 def test_calendars_that_clash_are_said(audit, company):
     def full(head, text):
-        dates = {"starts_on": date(2026, 11, 2), "ends_on": date(2026, 11, 6)}
+        periods = [(date(2026, 11, 2), date(2026, 11, 6), text)]
         item = next(one for one in items_of(report_of(audit, friday(10))) if one.question == "calendar" and head in one.asked)
-        services.save_answer(audit=audit, item=item, choice="dates", text=text, by=head, at=friday(10), **dates)
+        services.save_answer(audit=audit, item=item, choice="dates", periods=periods, by=head, at=friday(10))
 
     full(company.sales, "Quarter end")
     full(company.marketing, "The autumn campaign")

@@ -16,7 +16,7 @@ from tests.browser.launches import DAY, START, atlas, clock, go_on  # noqa: F401
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CLOSED = START + 50 * DAY
-DATES = {"starts_on": "2026-11-03", "ends_on": "2026-11-12"}
+DATES = {"starts_on_0": "2026-11-03", "ends_on_0": "2026-11-12"}
 
 
 @pytest.fixture
@@ -142,8 +142,23 @@ def creative_answers(page, look, audit):
     go_on(page, "I do not know")
     for answer in ("In my words", "In my words"):
         go_on(page, answer, "Films on time.")
-    go_on(page, "It was full between two dates", "Four films at once.", **DATES)
+    two_times(page)
     confirm(page, look, audit, "Positioning brief", "Yes, I confirm it")
+
+
+def two_times(page):
+    """One calendar was full twice; a third row is taken off again."""
+    page.get_by_label("It was full at these times").check()
+    for name, value in {**DATES, "filled_0": "Four films at once."}.items():
+        page.locator(f"[name={name}]").fill(value)
+    for place, dates in enumerate((("2026-11-16", "2026-11-18"), ("2026-11-20", "2026-11-21")), start=1):
+        page.get_by_role("button", name="Save and add another time").click()
+        page.get_by_role("group", name=f"Time {place + 1}").get_by_label("What filled it?").fill(f"Film {place}")
+        for part, value in zip(("starts_on", "ends_on"), dates, strict=True):
+            page.locator(f"[name={part}_{place}]").fill(value)
+    page.get_by_role("button", name="Remove time 3").click()
+    expect(page.get_by_text("Saved at").first).to_be_visible()
+    go_on(page, "It was full at these times")
 
 
 def marketing_disputes(page, look, audit):
@@ -152,7 +167,7 @@ def marketing_disputes(page, look, audit):
     expect(page.get_by_text("A brief that names who takes it.")).to_be_visible()
     go_on(page, "It is as shown")
     page.goto(reverse("audits:question", args=[audit.pk, "calendar-marketing"]))
-    go_on(page, "It was full between two dates", "The autumn campaign.", **DATES)
+    go_on(page, "It was full at these times", filled_0="The autumn campaign.", **DATES)
     confirm(page, look, audit, "Positioning brief", "No, I dispute it", "Sent, and chased once.")
 
 
