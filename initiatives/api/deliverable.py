@@ -3,12 +3,16 @@
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 from django_filters import rest_framework as filters
-from drf_spectacular.utils import extend_schema_field
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import mixins, serializers
+from rest_framework.decorators import action
+from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
 from initiatives import access
+from initiatives.api.evidence import EvidenceSerializer
 from initiatives.models import Deliverable, Handoff, Holding
+from initiatives.reports import ownership_of
 from people.api import PersonSerializer
 from people.models import Function
 
@@ -82,3 +86,10 @@ class DeliverableView(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericV
     def retrieve(self, request, *args, **kwargs):
         """Read one deliverable with who holds it now."""
         return super().retrieve(request, *args, **kwargs)
+
+    @extend_schema(responses=EvidenceSerializer)
+    @action(detail=True)
+    def evidence(self, request, pk):
+        """Read what connected systems say of who held a deliverable, beside our own record, piece by piece."""
+        deliverable = access.deliverable_to_read(request.user, pk)
+        return Response(EvidenceSerializer(ownership_of(deliverable, timezone.now())).data)

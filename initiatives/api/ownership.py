@@ -3,6 +3,7 @@
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from initiatives.api.evidence import StandingSerializer, standings_of
 from initiatives.reports import HandoffFigures, OwnershipOfDeliverable
 from people.api import PersonSerializer
 from revenue_arc.api.fields import SpanField
@@ -24,7 +25,15 @@ class OwnedSerializer(serializers.Serializer):
     state = serializers.CharField(help_text="held, transit, dark, contested or never_owned; empty before it is needed.")
     dark_days = serializers.DecimalField(None, 1, help_text="Calendar days.")
     coverage = serializers.DecimalField(None, None, allow_null=True, help_text="Held time over needed time, 0 to 1.")
+    standings = serializers.SerializerMethodField(
+        help_text="How the time stands with what connected systems say: confirmed, contested, not matched and so on."
+    )
     segments = serializers.SerializerMethodField()
+
+    @extend_schema_field(StandingSerializer(many=True))
+    def get_standings(self, owned: OwnershipOfDeliverable) -> list[dict]:
+        """The time by how it stands; the deliverable's evidence has the claims."""
+        return standings_of(owned)
 
     @extend_schema_field(SegmentSerializer(many=True))
     def get_segments(self, owned: OwnershipOfDeliverable) -> list[dict]:
