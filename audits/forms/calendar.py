@@ -26,7 +26,7 @@ class CalendarForm(AnswerForm):
         if data is not None:
             self.data = {**{name: data[name] for name in data}, **_named(rows)}
         else:
-            self.initial |= _named(rows)
+            self.initial.update(_named(rows))
         self.places = range(min(len(rows) + (data is None), MOST) or 1)
         for place in self.places:
             self.fields[f"starts_on_{place}"] = DayField(label="First day", required=False)
@@ -74,7 +74,7 @@ class CalendarForm(AnswerForm):
         return not wrong
 
 
-def _sent(data: QueryDict) -> list[tuple[str, str, str]]:
+def _sent(data: QueryDict) -> list[tuple[str, ...]]:
     """The rows as they were sent, without the one to be removed and without empty ones."""
     gone = data.get("without", "")
     rows = [tuple(data.get(f"{part}_{place}", "").strip() for part in PARTS) for place in range(MOST) if str(place) != gone]
