@@ -7,103 +7,18 @@ Logs", 2005: causality with β = 0). A step that names nobody makes no pair. A *
 
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from itertools import groupby, pairwise
+from heapq import heappush, heappushpop
+from itertools import chain, groupby, pairwise
 from math import ceil
-from typing import NamedTuple
+
+from signals.handovers.found import NAMELESS, Analysis, Matrix, Pair, Step, Stop, Tail, Wait
 
 USUAL_END = 0.5
-
-
-class Step(NamedTuple):
-    """One step of a case: who did what in which group, and when (seconds since 1970)."""
-
-    case: str
-    activity: str
-    resource: str
-    group: str
-    at: float
-
-
-@dataclass(frozen=True)
-class Pair:
-    """How often `sender`'s step was directly followed by one of `receiver`, and the time between the two."""
-
-    sender: str
-    receiver: str
-    count: int
-    median: timedelta
-    p90: timedelta
-    waited: timedelta
-
-    @property
-    def is_handover(self) -> bool:
-        """Whether the two differ."""
-        return self.sender != self.receiver
-
-
-@dataclass(frozen=True)
-class Matrix:
-    """Every pair, the most frequent first; how many handovers went straight back (A → B → A)."""
-
-    pairs: list[Pair]
-    returned: int
-    returned_most: tuple[str, str, int] | None
-
-    @property
-    def handovers(self) -> list[Pair]:
-        """The pairs of two who differ."""
-        return [pair for pair in self.pairs if pair.is_handover]
-
-    @property
-    def number(self) -> int:
-        """How many handovers there were."""
-        return sum(pair.count for pair in self.handovers)
-
-    @property
-    def names(self) -> list[str]:
-        """Whoever hands over or is handed to, those with the most handovers first."""
-        seen: Counter[str] = Counter()
-        for pair in self.handovers:
-            seen.update({pair.sender: pair.count, pair.receiver: pair.count})
-        return sorted(seen, key=lambda name: (-seen[name], name))
-
-    def costliest(self) -> Pair | None:
-        """The handover in which the most time passed in all."""
-        return max(self.handovers, key=lambda pair: (pair.waited, pair.count), default=None)
-
-    def slowest(self, least: int) -> Pair | None:
-        """The handover with the longest median wait, of those that happened at least so often."""
-        often = [pair for pair in self.handovers if pair.count >= least]
-        return max(often, key=lambda pair: (pair.median, pair.count), default=None)
-
-
-@dataclass(frozen=True)
-class Analysis:
-    """What an event log says of handing over, between resources and between groups.
-
-    A case *ends nowhere* where most cases go on after its last step, and nothing has come since for longer than nine in ten
-    steps wait. `ended` has those by their last step, `unnamed` the steps without a resource.
-    """
-
-    steps: int
-    cases: int
-    resources: Matrix
-    groups: Matrix
-    ended: list[tuple[str, int]]
-    unnamed: list[tuple[str, int]]
-
-    @property
-    def end_nowhere(self) -> int:
-        """How many cases end nowhere."""
-        return sum(number for _, number in self.ended)
-
-    @property
-    def without_resource(self) -> int:
-        """How many steps name nobody."""
-        return sum(number for _, number in self.unnamed)
+LONGEST = 10
+EXAMPLES = 3
 
 
 @dataclass
@@ -112,10 +27,13 @@ class _Passing:
 
     waits: dict[tuple[str, str], array] = field(default_factory=dict)
     returned: Counter = field(default_factory=Counter)
+    steps: Counter = field(default_factory=Counter)
+    longest: list[tuple] = field(default_factory=list)
 
-    def see(self, names: list[str], at: list[float]) -> None:
-        """One case: who did its steps, and when."""
+    def see(self, case: Sequence[Step], names: list[str], at: list[float]) -> None:
+        """One case: its steps, who did them, and when."""
         before: tuple[str, str] | None = None
+        self.steps.update(names)
         for place in range(1, len(names)):
             pair = (names[place - 1], names[place])
             if not all(pair):
@@ -128,6 +46,14 @@ class _Passing:
                 if before == (pair[1], pair[0]):
                     self.returned[before] += 1
                 before = pair
+                self._keep((at[place] - at[place - 1], case[place].case, *pair, case[place].activity))
+
+    def _keep(self, wait: tuple) -> None:
+        """Keep the longest waits, whatever the number of cases."""
+        if len(self.longest) < LONGEST:
+            heappush(self.longest, wait)
+        else:
+            heappushpop(self.longest, wait)
 
     def matrix(self) -> Matrix:
         """What the cases come to."""
@@ -135,8 +61,23 @@ class _Passing:
             (_pair(*names, sorted(waits)) for names, waits in self.waits.items()),
             key=lambda pair: (-pair.count, pair.sender, pair.receiver),
         )
-        most = min(self.returned.items(), key=lambda item: (-item[1], item[0]), default=None)
-        return Matrix(pairs, sum(self.returned.values()), (*most[0], most[1]) if most else None)
+        named = {pair: number for pair, number in self.returned.items() if not NAMELESS.intersection(map(str.lower, pair))}
+        most = min((named or self.returned).items(), key=lambda item: (-item[1], item[0]), default=None)
+        slowest = sorted(self.longest, reverse=True)
+        longest = [Wait(case, *told, timedelta(seconds=seconds)) for seconds, case, *told in slowest]
+        back = (*most[0], most[1]) if most else None
+        return Matrix(pairs, sum(self.returned.values()), back, self._tail(), longest, self.steps)
+
+    def _tail(self) -> Tail | None:
+        """How the waits between two who differ are spread."""
+        ordered = sorted(chain.from_iterable(waits for (one, other), waits in self.waits.items() if one != other))
+        if not ordered:
+            return None
+        slow = ordered[ceil(0.9 * len(ordered)) :]
+        half, most, whole, tail = (
+            timedelta(seconds=seconds) for seconds in (_half(ordered), _nine_in_ten(ordered), sum(ordered), sum(slow))
+        )
+        return Tail(half, most, whole, len(slow), tail)
 
 
 def analyse(steps: Iterable[Step]) -> Analysis:
@@ -144,37 +85,53 @@ def analyse(steps: Iterable[Step]) -> Analysis:
     by_resource, by_group = _Passing(), _Passing()
     unnamed: Counter[str] = Counter()
     passed: Counter[str] = Counter()
-    last: list[tuple[str, float]] = []
+    last: list[Step] = []
     number, latest, waits = 0, 0.0, array("d")
     for case in _cases(steps):
         at = [step.at for step in case]
-        by_resource.see([step.resource for step in case], at)
-        by_group.see([step.group for step in case], at)
+        by_resource.see(case, [step.resource for step in case], at)
+        by_group.see(case, [step.group for step in case], at)
         unnamed.update(step.activity for step in case if not step.resource)
         passed.update({step.activity for step in case})
-        last.append((case[-1].activity, at[-1]))
+        last.append(case[-1])
         waits.extend(later - earlier for earlier, later in pairwise(at))
         number, latest = number + len(case), max(latest, at[-1])
     quiet = _nine_in_ten(sorted(waits)) if waits else 0.0
-    ended = _ended(last, passed, latest - quiet)
-    return Analysis(number, len(last), by_resource.matrix(), by_group.matrix(), ended, unnamed.most_common())
+    stops = _stops(last, passed, latest - quiet)
+    return Analysis(number, len(last), by_resource.matrix(), by_group.matrix(), stops, unnamed.most_common())
 
 
 def _cases(steps: Iterable[Step]) -> Iterator[list[Step]]:
     return (list(some) for _, some in groupby(steps, key=lambda step: step.case))
 
 
-def _ended(last: list[tuple[str, float]], passed: Counter[str], before: float) -> list[tuple[str, int]]:
-    """The cases whose last step is one after which most go on, and that nothing has followed since `before`."""
-    ends = Counter(activity for activity, _ in last)
+def _stops(last: list[Step], passed: Counter[str], before: float) -> list[Stop]:
+    """Where cases stop at a step after which most go on, and nothing has followed since `before`; the most cases first."""
+    ends = Counter(step.activity for step in last)
     usual = {activity for activity, number in ends.items() if number / passed[activity] >= USUAL_END}
-    return Counter(activity for activity, at in last if activity not in usual and at < before).most_common()
+    left: dict[str, list[Step]] = {}
+    for step in last:
+        if step.activity not in usual and step.at < before:
+            left.setdefault(step.activity, []).append(step)
+    stops = [
+        Stop(activity, len(steps), passed[activity], [step.case for step in sorted(steps, key=_oldest)[:EXAMPLES]])
+        for activity, steps in left.items()
+    ]
+    return sorted(stops, key=lambda stop: (-stop.cases, stop.activity))
+
+
+def _oldest(step: Step) -> tuple[float, str]:
+    return step.at, step.case
 
 
 def _pair(sender: str, receiver: str, waits: list[float]) -> Pair:
-    middle = (waits[(len(waits) - 1) // 2] + waits[len(waits) // 2]) / 2
-    spans = [timedelta(seconds=seconds) for seconds in (middle, _nine_in_ten(waits), sum(waits))]
+    spans = [timedelta(seconds=seconds) for seconds in (_half(waits), _nine_in_ten(waits), sum(waits))]
     return Pair(sender, receiver, len(waits), *spans)
+
+
+def _half(ordered: list[float]) -> float:
+    """The median."""
+    return (ordered[(len(ordered) - 1) // 2] + ordered[len(ordered) // 2]) / 2
 
 
 def _nine_in_ten(ordered: list[float]) -> float:

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from django.core.cache import cache
 from django.db import connection, transaction
 
-from signals.handovers.analysis import Analysis, Step, analyse
+from signals.handovers.analysis import analyse
+from signals.handovers.found import Analysis, Step
 from signals.models import Pull, Source
 
 KEPT = 24 * 60 * 60

@@ -1,12 +1,17 @@
 """What the analysis of an event log says, in sentences that a manager would act on; and its matrix as a grid. Pure."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from revenue_arc import words
-from signals.handovers.analysis import Analysis, Matrix
+from signals.handovers.found import Analysis, Matrix, Pair
 
 SHOWN = 12
+PAIRS_SHOWN = 25
 OFTEN = 20
+MANY = 5
+UNEVEN = 0.3
+MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -25,41 +30,48 @@ def grid_of(matrix: Matrix) -> Grid:
     return Grid(names, rows, len(matrix.names) - len(names))
 
 
+def pairs_of(matrix: Matrix) -> list[Pair]:
+    """Where time passes: those that happened at least MANY times, most time in all first, before those that hardly did."""
+    return sorted(matrix.handovers, key=lambda pair: (pair.count < MANY, -pair.waited))[:PAIRS_SHOWN]
+
+
 def sentences_of(analysis: Analysis, matrix: Matrix) -> list[str]:
-    """The headline first: where time passes between two; then what is slow, what goes back, what ends, what names nobody."""
-    found = [_costliest(matrix), _slowest(matrix), _returned(matrix)]
-    if analysis.end_nowhere:
-        activity, number = analysis.ended[0]
-        share = _share(analysis.end_nowhere, analysis.cases)
-        found.append(
-            f"{words.counted(analysis.end_nowhere, 'case')} of {analysis.cases:,} ({share})"
-            f" {_ends(analysis.end_nowhere)} nowhere, most often after “{activity}” ({number:,})."
-            " Somebody should close them or take them up again."
-        )
-    if analysis.without_resource:
-        activity, number = analysis.unnamed[0]
-        share = _share(analysis.without_resource, analysis.steps)
-        found.append(f"{share} of the steps name nobody, most often “{activity}” ({number:,}).")
-    return [sentence for sentence in found if sentence]
+    """The headline first: where to start; then how the waiting is spread, what goes back, what stops, what names nobody."""
+    found = [_costliest(matrix), _spread(matrix), _slowest(matrix), _returned(matrix), _stopped(analysis)]
+    return [sentence for sentence in [*found, *_nobody(analysis, matrix)] if sentence]
+
+
+def _spread(matrix: Matrix) -> str:
+    tail = matrix.tail
+    if not tail or not tail.slow or not tail.p90:
+        return ""
+    told = f"Half of {words.counted(matrix.number, 'handover')} are taken up within {_span(tail.median)}"
+    told += f", nine in ten within {_span(tail.p90)}."
+    if tail.share < UNEVEN:
+        return told
+    return f"{told} The slowest tenth makes up {_share(tail.share, 1)} of all the waiting: go through these cases first."
 
 
 def _costliest(matrix: Matrix) -> str:
-    pair, total = matrix.costliest(), sum(each.waited.total_seconds() for each in matrix.handovers)
+    pair, total = matrix.costliest(OFTEN), sum(each.waited.total_seconds() for each in matrix.handovers)
     if not pair or not total:
         return ""
-    return (
-        f"Start with {pair.sender} to {pair.receiver}: {_share(pair.waited.total_seconds(), total)} of all the time between"
-        f" handing over and the next step passes there, over {words.counted(pair.count, 'handover')}."
+    told = (
+        f"Start with {pair.sender} to {pair.receiver}: {_share(pair.waited.total_seconds(), total)} of all the waiting lies"
+        f" there, over {words.counted(pair.count, 'handover')}"
     )
+    if pair.count < OFTEN or pair.p90 == pair.median:
+        return f"{told}."
+    return f"{told}; half wait up to {_span(pair.median)}, one in ten longer than {_span(pair.p90)}."
 
 
 def _slowest(matrix: Matrix) -> str:
     pair = matrix.slowest(OFTEN)
-    if not pair or not pair.median:
+    if not pair or not pair.median or pair.count < OFTEN or pair == matrix.costliest(OFTEN):
         return ""
     return (
-        f"Of those that happened at least {OFTEN} times, {pair.sender} to {pair.receiver} waits longest:"
-        f" half within {words.duration(pair.median)}, nine in ten within {words.duration(pair.p90)}."
+        f"{pair.sender} to {pair.receiver} is slow as a rule, not now and then: half of {pair.count:,} waited longer than"
+        f" {_span(pair.median)}. Agree a time to answer between the two."
     )
 
 
@@ -67,17 +79,47 @@ def _returned(matrix: Matrix) -> str:
     if not matrix.returned_most:
         return ""
     one, other, number = matrix.returned_most
+    told = f"{_share(matrix.returned, matrix.number)} of the handovers went straight back"
+    if number < MANY:
+        return f"{told}, between no two as often as {MANY} times."
     return (
-        f"{_share(matrix.returned, matrix.number)} of the handovers went straight back, most often from {one} to {other}"
-        f" and back to {one} ({number:,})."
+        f"{told}, most often from {one} to {other} and back to {one} ({number:,}):"
+        " say what “done” means before it is handed over."
     )
+
+
+def _stopped(analysis: Analysis) -> str:
+    if not analysis.stops:
+        return ""
+    first = analysis.stops[0]
+    number, share = words.counted(analysis.end_nowhere, "case"), _share(analysis.end_nowhere, analysis.cases)
+    stop = "stops" if analysis.end_nowhere == 1 else "stop"
+    return (
+        f"{number} of {analysis.cases:,} ({share}) {stop} at a step after which most go on, most often “{first.activity}”"
+        f" ({first.cases:,} of the {first.reached:,} that reach it). If that is no end, somebody should take them up again."
+    )
+
+
+def _nobody(analysis: Analysis, matrix: Matrix) -> list[str]:
+    """That steps name nobody: those without a name, and those whose name is none."""
+    told = []
+    if analysis.without_resource:
+        activity, number = analysis.unnamed[0]
+        share = _share(analysis.without_resource, analysis.steps)
+        told.append(f"{share} of the steps name nobody, most often “{activity}” ({number:,}).")
+    told += [
+        f"{_share(number, analysis.steps)} of the steps are by “{name}”, which names nobody: find out who does them."
+        for name, number in matrix.nameless
+    ]
+    return told
+
+
+def _span(span: timedelta) -> str:
+    """A length of time; what is under a minute is one."""
+    return words.duration(max(span, MINUTE))
 
 
 def _share(part: float, whole: float) -> str:
     """A share in percent; what is there and rounds to nothing is said so."""
     share = part / whole
     return f"{share:.0%}" if share >= 0.005 else "less than 1%"
-
-
-def _ends(number: int) -> str:
-    return "ends" if number == 1 else "end"

@@ -5,9 +5,7 @@ from django.views.decorators.http import require_safe
 from revenue_arc import exports
 from revenue_arc.pages import render_page
 from signals import access, tables
-from signals.handovers import grid_of, handovers_of, sentences_of
-
-PAIRS_SHOWN = 25
+from signals.handovers import grid_of, handovers_of, pairs_of, sentences_of
 
 
 @require_safe
@@ -26,7 +24,7 @@ def handovers(request, pk):
         "matrix": matrix,
         "sentences": sentences_of(analysis, matrix),
         "grid": grid_of(matrix),
-        "pairs": sorted(matrix.handovers, key=lambda pair: -pair.waited)[:PAIRS_SHOWN],
+        "pairs": pairs_of(matrix),
         "export": exports.offer(request),
     }
     return render_page(request, "signals/handovers.html", context)

@@ -26,7 +26,7 @@ def log(tmp_path):
 
 def test_the_page_says_where_time_passes_and_counts(client_of, company, log):
     page = client_of(company.member).get(reverse("signals:handovers", args=[log.pk])).content.decode()
-    assert "Start with Ada to Ben: 100% of all the time" in page
+    assert "Start with Ada to Ben: 100% of all the waiting lies there, over 1 handover." in page
     assert "17% of the steps name nobody, most often “Decide” (1)." in page
     assert "6 steps of 2 cases in Permits, 1 handover between people." in page
 
