@@ -188,6 +188,7 @@ ROWS = {
     "api:initiative-detail": ("*", "-"),
     "api:initiative-ownership": ("*", "-"),
     "api:deliverable-list": ("*", "-"),
+    "api:deliverable-evidence": ("*", "-"),
     "api:deliverable-detail": ("*", "-"),
     "api:handoff-list": ("*", "*"),
     "api:handoff-detail": ("*", "-"),

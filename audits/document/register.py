@@ -74,14 +74,21 @@ def function_of(person: Person, report: Report) -> str:
 
 
 def _details(report: Report, row: Row) -> list[str]:
-    """What arrived and what was missing, as far as it adds to the evidence."""
-    told = []
+    """What was promised, what arrived and what was missing, as far as it adds to the evidence."""
+    told = _promised(report, row)
     for question in DETAILS:
         for answer in reversed(report.answers_to.get((question, row.key), [])):
             if answer.choice in (Choice.PART, Choice.NOTHING) or (answer.choice == Choice.WORDS and answer.text):
                 what = "Arrived" if question is Question.ARRIVED else "Missing"
                 told.append(f"{what}, says {answer.by}: {in_words(answer)}")
     return told
+
+
+def _promised(report: Report, row: Row) -> list[str]:
+    """What “done” was to mean by the log; and what a side remembers otherwise."""
+    answers = reversed(report.answers_to.get((Question.PROMISED, row.key), []))
+    said = [f"Promised, says {answer.by}: {in_words(answer)}" for answer in answers if answer.choice == Choice.WORDS]
+    return [f"Promised: {line.text}" for line in report.lines(Question.PROMISED, row.key) if line.text] + said
 
 
 def _quotes(report: Report, row: Row) -> list[dict[str, str]]:

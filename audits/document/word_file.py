@@ -6,12 +6,14 @@ from typing import Any
 import docx
 from docx.document import Document as WordDocument
 from docx.enum.section import WD_ORIENT
+from docx.oxml import OxmlElement
 from docx.shared import Mm, Pt, RGBColor
 
 from audits.document.paper import foot, kick, map_png, row_heading
 from audits.models import Document
 
 GREY = RGBColor(0x56, 0x62, 0x79)
+WIDTHS = (12, 36, 45, 98, 44, 26)
 COLUMNS = ("No.", "Reading", "What moved", "What the evidence shows", "In their words", "Evidence")
 
 
@@ -22,11 +24,8 @@ def docx_of(document: Document) -> bytes:
     _small(word, "   ".join(kick(document)))
     word.add_heading(" ".join(content["headline"]), 0)
     word.add_paragraph(content["lead_sentence"])
-    _table(
-        word,
-        [one["name"] for one in content["tally"].values()],
-        [[f"{one['number']}: {one['note']}" for one in content["tally"].values()]],
-    )
+    tally = [content["tally"][name] for name in ("transfers", "dark", "never")]
+    _table(word, [one["name"] for one in tally], [[f"{one['number']}: {one['note']}" for one in tally]])
     if content["incomplete"]:
         word.add_paragraph(f"Not complete: {' '.join(content['incomplete'])}")
     word.add_heading("Who held the arc, day by day", 1)
@@ -34,7 +33,7 @@ def docx_of(document: Document) -> bytes:
     picture._inline.docPr.set("descr", content["map"]["sentence"])
     word.add_heading("Register", 1)
     _small(word, content["register_note"])
-    _table(word, COLUMNS, [_cells(row) for row in content["register"]])
+    _table(word, COLUMNS, [_cells(row) for row in content["register"]], WIDTHS)
     _unlogged(word, content)
     _argument(word, content)
     word.add_heading("Read by", 1)
@@ -64,13 +63,19 @@ def _small(word: WordDocument, text: str) -> None:
     run.font.size, run.font.color.rgb = Pt(8.5), GREY
 
 
-def _table(word: WordDocument, titles: Any, rows: list[list[str]]) -> None:
+def _table(word: WordDocument, titles: Any, rows: list[list[str]], widths: tuple[int, ...] = ()) -> None:
+    """A table whose titles stand on each page and whose rows stay whole; `widths` in millimetres."""
     table = word.add_table(rows=1, cols=len(titles), style="Light Grid Accent 1")
-    for cell, title in zip(table.rows[0].cells, titles, strict=True):
-        cell.text = title
-    for row in rows:
-        for cell, text in zip(table.add_row().cells, row, strict=True):
+    table.autofit = not widths
+    for row in [titles, *rows]:
+        cells = table.rows[0].cells if row is titles else table.add_row().cells
+        for place, (cell, text) in enumerate(zip(cells, row, strict=True)):
             cell.text = text
+            if widths:
+                cell.width = Mm(widths[place])
+    for row in table.rows:
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
 
 
 def _cells(row: dict[str, Any]) -> list[str]:

@@ -28,7 +28,7 @@ class _Passing:
     waits: dict[tuple[str, str], array] = field(default_factory=dict)
     returned: Counter = field(default_factory=Counter)
     steps: Counter = field(default_factory=Counter)
-    longest: list[tuple] = field(default_factory=list)
+    longest: list[tuple[float, str, str, str, str]] = field(default_factory=list)
 
     def see(self, case: Sequence[Step], names: list[str], at: list[float]) -> None:
         """One case: its steps, who did them, and when."""
@@ -48,7 +48,7 @@ class _Passing:
                 before = pair
                 self._keep((at[place] - at[place - 1], case[place].case, *pair, case[place].activity))
 
-    def _keep(self, wait: tuple) -> None:
+    def _keep(self, wait: tuple[float, str, str, str, str]) -> None:
         """Keep the longest waits, whatever the number of cases."""
         if len(self.longest) < LONGEST:
             heappush(self.longest, wait)
@@ -64,7 +64,7 @@ class _Passing:
         named = {pair: number for pair, number in self.returned.items() if not NAMELESS.intersection(map(str.lower, pair))}
         most = min((named or self.returned).items(), key=lambda item: (-item[1], item[0]), default=None)
         slowest = sorted(self.longest, reverse=True)
-        longest = [Wait(case, *told, timedelta(seconds=seconds)) for seconds, case, *told in slowest]
+        longest = [Wait(case, one, other, step, timedelta(seconds=span)) for span, case, one, other, step in slowest]
         back = (*most[0], most[1]) if most else None
         return Matrix(pairs, sum(self.returned.values()), back, self._tail(), longest, self.steps)
 
