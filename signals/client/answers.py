@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from tempfile import SpooledTemporaryFile
+from typing import Any
 
 import httpx
 import ijson
@@ -81,6 +82,13 @@ class Answer:
             where = f"at “{path}”" if path else "at its top"
             raise Permanent(f"{self.url.path} answered without a list of records {where}.", "Correct `rows` of this stream.")
         yield from found
+
+    def records(self, path: str) -> list[dict[str, Any]] | None:
+        """The records at `path`; None where the answer has no such list. Raises PullFailed where they are something else."""
+        found = list(self.rows(path)) if self.large else self.field(path)
+        if found is None or (isinstance(found, list) and all(isinstance(one, dict) for one in found)):
+            return found
+        raise PullFailed(f"{self.url.path} answered with no records at “{path}”.", "Nothing of this page was taken.")
 
     def _streamed(self, path: str) -> Iterator[object]:
         self.body.seek(0)

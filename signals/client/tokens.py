@@ -7,7 +7,7 @@ import orjson
 from django.db import connection, transaction
 
 from signals import locks, secrets
-from signals.client.credentials import Credential
+from signals.client.credentials import Credential, fits_a_header
 from signals.client.refusals import Refusal
 from signals.client.requests import Client
 from signals.failures import Permanent, PullFailed, Reconnect
@@ -57,7 +57,8 @@ class OAuth(Credential):
             fields["scope"] = self.scope
         with self.client(self.token_url, explain=_refused) as client, client.post_form(self.token_url, fields) as answer:
             given = answer.parsed()
-        if not isinstance(given, dict) or not isinstance(given.get("access_token"), str):
+        token = given.get("access_token") if isinstance(given, dict) else None
+        if not isinstance(given, dict) or not isinstance(token, str) or not token or not fits_a_header(token):
             raise Permanent(f"{client.base.host} answered without an access token.", "Correct `token_url`.")
         return {name: given[name] for name in ("access_token", "refresh_token") if isinstance(given.get(name), str)}
 

@@ -1,11 +1,14 @@
 """The kinds of source. A new kind is a class of about 60 lines and a line here."""
 
+import logging
 from collections.abc import Iterator, Mapping
 
 from django.utils.module_loading import import_string
 
 from signals.connectors.base import Checked, Connector, Page
 from signals.failures import Permanent, PullFailed
+
+logger = logging.getLogger(__name__)
 
 
 class Kinds(Mapping[str, type[Connector]]):
@@ -56,6 +59,9 @@ def check(source, streams=None) -> Checked:
             return connector.check(list(streams if streams is not None else source.streams.all()))
     except PullFailed as failure:
         return Checked(ok=False, sentence=" ".join(filter(None, [failure.what, failure.todo])), rows=None)
+    except (AttributeError, LookupError, TypeError, ValueError):
+        logger.exception("The check of a source of kind %s", source.kind)
+        return Checked(ok=False, sentence="The source gave an answer that was not foreseen; the log has it.", rows=None)
 
 
 __all__ = ["KINDS", "Checked", "Connector", "Page", "check", "connect"]

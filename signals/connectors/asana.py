@@ -6,22 +6,24 @@ After the published description (github.com/Asana/openapi): lists come in pages 
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from pydantic import model_validator
 
-from signals.client import Refusal
+from signals.client import Answer, Refusal
 from signals.connectors.base import Checked, Page
 from signals.connectors.changed import ChangedSince
 from signals.connectors.http import HttpConnector, HttpSettings, page_of
-from signals.connectors.tokens import TokenExpired, Tokens
+from signals.connectors.lists import Listed, Part, whole
 from signals.entries import Duration, StreamEntry
 from signals.failures import Permanent, PullFailed
 
 API = "https://app.asana.com/api/1.0"
 IN_A_BROWSER = re.compile(r"https://app\.asana\.com/(?:0/(?P<old>[1-9]\d+)|1/(?P<workspace>\d+)(?:/project/(?P<project>\d+))?)")
 SIZE = "100"
+SOME, ALL = Listed("data", next="next_page.offset", sparse=True), Listed("data", next="next_page.offset")
 COUNTED = 25
 OWNERSHIP = {"assigned", "unassigned", "section_changed", "marked_complete", "marked_incomplete", "comment_added"}
 
@@ -54,113 +56,83 @@ class AsanaConnector(HttpConnector):
     Settings = AsanaSettings
     stream_needs = "path"
     paths = ("tasks", "stories")
-    with_token = False
 
     def pages(self, stream, state: dict, since: datetime | None = None) -> Iterator[Page]:
         """The stream's pages, a hundred tasks at a time; then, once a day, the ids of all tasks."""
         entry = self.entry(stream)
         read = ChangedSince(entry, state, since, selected=f"{self.settings.workspace}/{self.settings.project}")
-        projects = self._projects(read)
+        with self._me() as answer:
+            read.begin(answer.headers)
+            projects = self._projects(answer)
         sweep = read.is_sweep_due(self.settings.reconcile)
         left = [one for one in projects if not read.next or one > read.next[0] or (one == read.next[0] and read.next[1])]
         if not left:
             yield page_of([], read.ended(), last=not sweep)
         for project in left:
-            for tasks, offset in self._tasks(project, read, entry):
-                records = tasks if entry.path == "tasks" else self._stories_of(tasks, _texts(entry.params))
-                is_last = offset is None and project == left[-1]
-                yield page_of(records, read.ended() if is_last else read.going([project, offset]), last=is_last and not sweep)
+            for part in self._tasks(project, read, entry):
+                records = part.records if entry.path == "tasks" else self._stories(part.records, _texts(entry.params))
+                is_last = part.next is None and project == left[-1]
+                state = read.ended() if is_last else read.going([project, part.next])
+                yield page_of(records, state, last=is_last and not sweep)
         if sweep:
-            yield from self._present(projects, read)
+            for project in projects:
+                for part in self._list("tasks", {"project": project}, ALL):
+                    yield part.present("gid", read.ended())
+            yield page_of([], read.ended(swept=True), last=True)
 
-    def _present(self, projects: list[str], read: ChangedSince) -> Iterator[Page]:
-        for project in projects:
-            for tasks, _ in self._paged("tasks", {"project": project}):
-                yield Page([], [], read.ended(), present=_gids(tasks))
-        yield page_of([], read.ended(swept=True), last=True)
+    def _me(self) -> Answer:
+        return self.client.get("users/me", {"opt_fields": "name,email,workspaces.name"})
 
-    def _projects(self, read: ChangedSince) -> list[str]:
-        """The projects to read, in an order that stays; the first answer says when the read began."""
-        with self.client.get("users/me", {"opt_fields": "name,email,workspaces.name"}) as answer:
-            read.begin(answer.headers)
-            me = answer.field("data")
-        return self._projects_of(me if isinstance(me, dict) else {})
-
-    def _projects_of(self, me: dict) -> list[str]:
+    def _projects(self, answer: Answer) -> list[str]:
+        """The projects to read, in an order that stays. Raises Permanent where no workspace of theirs is known."""
         if self.settings.project:
             return [self.settings.project]
-        own = [self.settings.workspace] if self.settings.workspace else _gids(me.get("workspaces") or [])
-        found = {
-            project
-            for workspace in own
-            for projects, _ in self._paged("projects", {"workspace": workspace})
-            for project in _gids(projects)
-        }
-        return sorted(found)
+        own = [self.settings.workspace] if self.settings.workspace else _gids(answer.records("data.workspaces") or [])
+        if not own:
+            raise Permanent("Asana names no workspace of this account.", "Say which `workspace` or `project` is to be read.")
+        told = [part for workspace in own for part in self._list("projects", {"workspace": workspace}, ALL)]
+        return sorted({project for part in told for project in _gids(part.records)})
 
-    def _tasks(self, project: str, read: ChangedSince, entry: StreamEntry) -> Iterator[tuple[list[dict], str | None]]:
+    def _tasks(self, project: str, read: ChangedSince, entry: StreamEntry) -> Iterator[Part]:
         params = {"project": project, **(_texts(entry.params) if entry.path == "tasks" else {})}
         if read.asked:
             params["modified_since"] = read.asked.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-        offset = read.next[1] if read.next and read.next[0] == project else None
-        try:
-            yield from self._paged("tasks", params, offset)
-        except TokenExpired:
-            if offset is None:
-                raise
-            read.next = None
-            yield from self._paged("tasks", params)
+        return self._list("tasks", params, SOME, read.next[1] if read.next and read.next[0] == project else None)
 
-    def _stories_of(self, tasks: list[dict], params: dict[str, str]) -> list[dict]:
-        return [story for task in _gids(tasks) for story in self._stories(task, params)]
+    def _stories(self, tasks: list[dict], params: dict[str, str]) -> list[dict]:
+        """What happened to tasks; nothing of one that has just been deleted."""
+        told: list[dict] = []
+        for task in _gids(tasks):
+            with suppress(Gone):
+                for part in self._list(f"tasks/{task}/stories", params, SOME):
+                    told += [{**one, "task": task} for one in part.records if one.get("resource_subtype") in OWNERSHIP]
+        return told
 
-    def _stories(self, task: str, params: dict[str, str]) -> list[dict]:
-        """What happened to a task; nothing where it has just been deleted."""
-        try:
-            told = [story for page, _ in self._paged(f"tasks/{task}/stories", params) for story in page]
-        except Gone:
-            return []
-        return [{**story, "task": task} for story in told if story.get("resource_subtype") in OWNERSHIP]
-
-    def _paged(self, path: str, params: dict[str, str], offset: str | None = None) -> Iterator[tuple[list[dict], str | None]]:
-        """Rows and the offset of the next ones, page by page."""
-        tokens = Tokens(path)
-        while True:
-            self.with_token = offset is not None
-            with self.client.get(path, {**params, "limit": SIZE, **({"offset": offset} if offset else {})}) as answer:
-                rows: Any = list(answer.rows("data"))
-                offset = tokens.following(answer.field("next_page.offset"), len(rows))
-            yield rows, offset
-            if offset is None:
-                return
+    def _list(self, path: str, params: dict[str, str], how: Listed, offset: str | None = None) -> Iterator[Part]:
+        asked = {**params, "limit": SIZE}
+        return self.listed(lambda offset: self.client.get(path, asked | ({"offset": offset} if offset else {})), how, offset)
 
     def explain(self, said: Refusal) -> PullFailed | None:
-        """An offset expires after a while; what was listed may be deleted before it is read."""
-        if said.status == 400 and self.with_token:
-            return TokenExpired("Asana no longer knows the page that was to come.", "That list is read from its start again.")
+        """What was listed may be deleted before it is read."""
         if said.status == 404 and re.search(r"/tasks/[^/]+/stories$", said.where):
             return Gone(f"{said.where} is gone.")
         return None
 
     def check(self, streams: list) -> Checked:
         """Whose token it is, and how many tasks the projects hold."""
-        with self.client.get("users/me", {"opt_fields": "name,email,workspaces.name"}) as answer:
-            found = answer.field("data")
-        me = found if isinstance(found, dict) else {}
-        projects = self._projects_of(me)
+        with self._me() as answer:
+            projects, name = self._projects(answer), answer.field("data.name") or "a user without a name"
         rows = self._count(projects) if len(projects) <= COUNTED else None
         held = f"{len(projects):,} project{'' if len(projects) == 1 else 's'}"
         count = f"{held} with {rows:,} tasks" if rows is not None else held
-        return Checked(
-            ok=True, sentence=f"Asana answers as {me.get('name') or 'a user without a name'}: {count} would come.", rows=rows
-        )
+        return Checked(ok=True, sentence=f"Asana answers as {name}: {count} would come.", rows=rows)
 
     def _count(self, projects: list[str]) -> int | None:
         total = 0
         for project in projects:
             with self.client.get(f"projects/{project}/task_counts", {"opt_fields": "num_tasks"}) as answer:
-                count = answer.field("data.num_tasks")
-            if not isinstance(count, int):
+                count = whole(answer.field("data.num_tasks"))
+            if count is None:
                 return None
             total += count
         return total

@@ -2,7 +2,7 @@
 
 import time
 from abc import ABC
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any, ClassVar
 from urllib.parse import urljoin
@@ -10,8 +10,9 @@ from urllib.parse import urljoin
 import httpx
 from pydantic import Field
 
-from signals.client import Client, OAuth, Quota, Refusal
+from signals.client import Answer, Client, OAuth, Quota, Refusal
 from signals.connectors.base import Connector, Page
+from signals.connectors.lists import Listed, Part, TokenExpired, parts
 from signals.failures import PullFailed
 from signals.mapping.declared import Strict
 from signals.mapping.page import dump
@@ -32,6 +33,7 @@ class HttpConnector(Connector, ABC):
     """A connector with a client of its own. A vendor's says what its refusals mean and where its quota stands."""
 
     Settings: ClassVar[type[Strict]] = HttpSettings
+    with_token = False
 
     def __init__(self, source, **how):
         super().__init__(source, **how)
@@ -50,7 +52,7 @@ class HttpConnector(Connector, ABC):
             secret=source.secret,
             credential=credential,
             headers=told.headers,
-            explain=self.explain,
+            explain=self._explained,
             quota=self.quota,
             reserve=told.reserve,
         )
@@ -58,6 +60,25 @@ class HttpConnector(Connector, ABC):
     def close(self) -> None:
         """Close the connections."""
         self.client.__exit__()
+
+    def listed(self, ask: Callable[[str | None], Answer], how: Listed, token: str | None = None) -> Iterator[Part]:
+        """The pages of a list, from a token on; `ask` asks for the page of a token. Raises PullFailed."""
+
+        def asked(token: str | None) -> Answer:
+            self.with_token = token is not None
+            try:
+                return ask(token)
+            finally:
+                self.with_token = False
+
+        return parts(asked, how, token)
+
+    def _explained(self, said: Refusal) -> PullFailed | None:
+        if said.status == 400 and self.with_token:
+            return TokenExpired(
+                f"{said.where} no longer knows the page that was to come.", "That list is read from its start again."
+            )
+        return self.explain(said)
 
     def explain(self, said: Refusal) -> PullFailed | None:
         """What a refusal means with this vendor; None: what it means by the standard."""

@@ -5,6 +5,7 @@ one sort: so it is sorted by id, within a fixed bound of the modified date, and 
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
@@ -14,13 +15,15 @@ import httpx
 from signals.client import Quota, Refusal
 from signals.connectors.base import Checked, Page
 from signals.connectors.http import HttpConnector, HttpSettings, page_of
-from signals.connectors.hubspot_asking import changed_at, last_id, merged_into, properties_of, search_of, whole
+from signals.connectors.hubspot_asking import changed_at, last_id, merged_into, properties_of, search_of
 from signals.connectors.hubspot_records import Owners, changes_of, told
+from signals.connectors.lists import Listed, Part, whole
 from signals.connectors.window import Window
 from signals.failures import Permanent, PullFailed, QuotaNearlySpent, Reconnect
 
 SEARCHED, LISTED, WITH_HISTORY = 200, 100, 50
 CAMPAIGNS = "marketing/v3/campaigns/"
+LISTS = Listed("results", next="paging.next.after")
 ARCHIVE_KEPT = timedelta(days=89)  # after 90 days HubSpot forgets what was deleted
 
 
@@ -57,17 +60,18 @@ class HubspotConnector(HttpConnector):
         beyond = window.place or "0"
         while True:
             with self.client.post(f"crm/v3/objects/{entry.path}/search", search_of(entry, window, beyond, SEARCHED)) as answer:
-                rows, total = list(answer.rows("results")), whole(answer.field("total"))
-            if total == 0:
+                rows, total = answer.records("results") or [], whole(answer.field("total"))
+                more = answer.field("paging.next.after")
+            if not rows and not more:
                 return
-            beyond = last_id(rows, beyond, entry.path)
+            beyond = last_id(rows, beyond, entry.path) if more else beyond
             window.see([changed_at(row, entry) for row in rows])
             page = self._page(entry, rows, window)
-            page.known = None if entry.history else window.rows + total
+            page.known = window.rows + total if total is not None and not entry.history else None
             window.rows += len(rows)
             page.state = window.going("changed", beyond)
             yield page
-            if total <= len(rows):
+            if not more:
                 return
 
     def _page(self, entry, rows: list[Any], window: Window, *, archived: bool = False) -> Page:
@@ -80,28 +84,26 @@ class HubspotConnector(HttpConnector):
             ids = [{"id": row["id"]} for row in rows[start : start + WITH_HISTORY]]
             body = {"inputs": ids, "properties": [], "propertiesWithHistory": entry.history}
             with self.client.post(f"crm/v3/objects/{entry.path}/batch/read", body) as answer:
-                changes += [change for row in answer.rows("results") for change in changes_of(row, self.owners)]
+                changes += [change for row in answer.records("results") or [] for change in changes_of(row, self.owners)]
         return page_of(changes, {})
 
     def _archived(self, entry, window: Window) -> Iterator[Page]:
-        start = window.place if window.stage == "archived" else None
-        for rows, after in self._paged(
-            f"crm/v3/objects/{entry.path}", {"archived": "true", "properties": properties_of(entry)}, start
-        ):
-            page = self._page(entry, rows, window, archived=True)
-            page.state = window.going("archived" if after else "left", after)
+        asked = {"archived": "true", "properties": properties_of(entry)}
+        for part in self._list(f"crm/v3/objects/{entry.path}", asked, window.place if window.stage == "archived" else None):
+            page = self._page(entry, part.records, window, archived=True)
+            page.state = window.going("archived" if part.next else "left", part.next)
             yield page
 
     def _left(self, entry, window: Window) -> Iterator[Page]:
-        for rows, _ in self._paged(f"crm/v3/objects/{entry.path}", {"archived": "false", "properties": "hs_object_id"}):
-            yield Page([], [], window.going("left", None), present=[row["id"] for row in rows])
+        for part in self._list(f"crm/v3/objects/{entry.path}", {"archived": "false", "properties": "hs_object_id"}):
+            yield part.present("id", window.going("left", None))
 
     def _campaigns(self, entry, state: dict) -> Iterator[Page]:
         """All campaigns; none where the account has none to read and never had: see check."""
         try:
-            for rows, after in self._paged(CAMPAIGNS, {"sort": "createdAt", "properties": properties_of(entry)}):
-                records = [told(row, "campaigns", self.owners) for row in rows]
-                yield page_of(records, {"read": True} if after is None else state, last=after is None)
+            for part in self._list(CAMPAIGNS, {"sort": "createdAt", "properties": properties_of(entry)}):
+                records = [told(row, "campaigns", self.owners) for row in part.records]
+                yield page_of(records, state if part.next else {"read": True}, last=part.next is None)
         except Permanent:
             if state:
                 raise
@@ -121,7 +123,7 @@ class HubspotConnector(HttpConnector):
         """The company of each deal; none where this account may not read associations."""
         try:
             with self.client.post("crm/v3/associations/deals/companies/batch/read", {"inputs": inputs}) as answer:
-                rows: list[Any] = list(answer.rows("results"))
+                rows = answer.records("results") or []
         except Permanent:
             return {}
         ranked = {row["from"]["id"]: sorted(row["to"], key=lambda to: to.get("type") != "deal_to_company") for row in rows}
@@ -131,28 +133,15 @@ class HubspotConnector(HttpConnector):
     def owners(self) -> Owners:
         """The people who may hold a record; none where this account may not see them: then their ids stand for them."""
         found = Owners()
-        for archived in ("false", "true"):
-            try:
-                for rows, _ in self._paged("crm/v3/owners", {"archived": archived}):
-                    found.add(rows)
-            except Permanent:
-                return found
+        with suppress(Permanent):
+            for archived in ("false", "true"):
+                for part in self._list("crm/v3/owners/", {"archived": archived}):
+                    found.add(part.records)
         return found
 
-    def _paged(self, path: str, params: dict[str, str], after: str | None = None) -> Iterator[tuple[list[Any], str | None]]:
-        """A list's rows, page by page, each with where the next one is."""
-        seen: set[str] = set()
-        while True:
-            asked = {**params, "limit": str(LISTED)} | ({"after": after} if after else {})
-            with self.client.get(path, asked) as answer:
-                rows, found = list(answer.rows("results")), answer.field("paging.next.after")
-            after = str(found) if found not in (None, "") else None
-            if after and (after in seen or not rows):
-                raise PullFailed(f"{path} named a next page that leads no further: it stands still.", "Nothing more was taken.")
-            yield rows, after
-            if after is None:
-                return
-            seen.add(after)
+    def _list(self, path: str, params: dict[str, str], after: str | None = None) -> Iterator[Part]:
+        asked = {**params, "limit": str(LISTED)}
+        return self.listed(lambda after: self.client.get(path, asked | ({"after": after} if after else {})), LISTS, after)
 
     def explain(self, said: Refusal) -> PullFailed | None:
         """A daily limit that is spent is no hurry; what a search refuses, HubSpot says in its message."""
@@ -182,7 +171,7 @@ class HubspotConnector(HttpConnector):
             elif not entry.history:
                 window = Window(entry, {}, None, deletions_kept=ARCHIVE_KEPT)
                 with self.client.post(f"crm/v3/objects/{entry.path}/search", search_of(entry, window, "0", 1)) as answer:
-                    found[str(entry.path)] = whole(answer.field("total"))
+                    found[str(entry.path)] = whole(answer.field("total")) or 0
         counted = ", ".join(f"{rows:,} {path}" for path, rows in found.items())
         sentence = f"HubSpot answers for account {account}{f': {counted} would come' if counted else ''}.{lacks}"
         return Checked(ok=True, sentence=sentence, rows=sum(found.values()) if found else None)

@@ -36,7 +36,7 @@ def properties_of(entry: StreamEntry) -> str:
 
 def last_id(rows: list[Any], beyond: str, path: str | None) -> str:
     """The id to go on beyond. Raises PullFailed where the rows do not go on."""
-    ids = [int(row["id"]) for row in rows]
+    ids = [int(row["id"]) if row["id"].isdecimal() else 0 for row in rows]
     if not ids or sorted(ids) != ids or ids[0] <= int(beyond):
         raise PullFailed(f"The search of {path} does not go on by id: it stands still.", "Nothing of that page was taken.")
     return str(ids[-1])
@@ -52,11 +52,6 @@ def merged_into(row: dict[str, Any]) -> list[str]:
     """The ids of the records that were merged into this one."""
     found = (row.get("properties") or {}).get("hs_merged_object_ids") or ""
     return [old.strip() for old in found.split(";") if old.strip() and old.strip() != row["id"]]
-
-
-def whole(found: object) -> int:
-    """A count that an answer tells."""
-    return int(str(found or 0))
 
 
 def _epoch_ms(at: datetime) -> str:

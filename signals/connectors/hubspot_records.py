@@ -1,6 +1,7 @@
 """What HubSpot's records are made into before they are mapped: owners by name, deals by outcome, histories change by change."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 KEPT_CHANGES = 20  # of a property, except a contact's: there 45
@@ -64,7 +65,7 @@ def changes_of(record: dict[str, Any], owners: Owners) -> list[dict[str, Any]]:
 
 def _changes(record: dict[str, Any], name: str, values: list[dict[str, Any]], owners: Owners) -> Iterable[dict[str, Any]]:
     before: dict[str, Any] | None = None
-    for value in sorted(values, key=lambda value: value["timestamp"]):
+    for value in sorted(values, key=lambda value: datetime.fromisoformat(value["timestamp"])):
         words = owners.owner if name in PEOPLE else lambda found: found
         yield {
             "id": f"{record['id']}:{name}:{value['timestamp']}",

@@ -17,14 +17,16 @@ from signals.connectors.changed import ChangedSince
 from signals.connectors.http import HttpConnector, HttpSettings, page_of
 from signals.connectors.jira_changes import changes_of
 from signals.connectors.jql import changed_since
-from signals.connectors.tokens import TokenExpired, Tokens
+from signals.connectors.lists import Listed, Part, whole
 from signals.entries import Duration, StreamEntry
 from signals.failures import Permanent, PullFailed
 
 SEARCH, CHANGELOG = "rest/api/3/search/jql", "rest/api/3/changelog/bulkfetch"
 COUNT = "rest/api/3/search/approximate-count"
 IN_A_BROWSER = re.compile(r"(https://[\w.-]+\.atlassian\.net)(/.*)?")
-WITH_FIELDS, IDS_ONLY, CHANGES = 100, 1_000, 1_000
+WITH_FIELDS, IDS_ONLY, CHANGES, FIELDS = 100, 1_000, 1_000, 10
+ISSUES = Listed("issues", next="nextPageToken", last="isLast", sparse=True)
+LOGS = Listed("issueChangeLogs", next="nextPageToken", sparse=True)
 
 
 class JiraSettings(HttpSettings):
@@ -54,7 +56,6 @@ class JiraConnector(HttpConnector):
     Settings = JiraSettings
     stream_needs = "path"
     paths = ("search/jql", "changelog/bulkfetch")
-    with_token = False
 
     def pages(self, stream, state: dict, since: datetime | None = None) -> Iterator[Page]:
         """The stream's pages; then, once a day, the ids of all issues."""
@@ -66,13 +67,15 @@ class JiraConnector(HttpConnector):
         start = dict(read.next or {})
         jql = start.get("jql") or changed_since(read.asked, zone, self.settings.jql)
         sweep = read.is_sweep_due(self.settings.reconcile)
-        for issues, here, following in self._list(SEARCH, {"jql": jql, **self._asking(entry)}, "issues", start.get("token")):
-            for records, changes in self._records(issues, entry, start.pop("changes", None)):
-                goes_on = {"token": here, "changes": changes} if changes else {"token": following} if following else None
+        for part in self._list(SEARCH, {"jql": jql, **self._asking(entry)}, ISSUES, start.get("token")):
+            for records, changes in self._records(part.records, entry, start.pop("changes", None)):
+                goes_on = {"token": part.here, "changes": changes} if changes else {"token": part.next} if part.next else None
                 state = read.going({"jql": jql, **goes_on}) if goes_on else read.ended()
                 yield page_of(records, state, last=goes_on is None and not sweep)
         if sweep:
-            yield from self._present(read)
+            asking = {"jql": changed_since(None, None, self.settings.jql), "fields": ["id"], "maxResults": IDS_ONLY}
+            for part in self._list(SEARCH, asking, ISSUES):
+                yield part.present("id", read.ended(swept=part.next is None), last=part.next is None)
 
     def _asking(self, entry: StreamEntry) -> dict[str, Any]:
         if entry.path == "search/jql":
@@ -86,41 +89,26 @@ class JiraConnector(HttpConnector):
             yield (issues if entry.path == "search/jql" else []), None
             return
         asking = {"issueIdsOrKeys": ids, "fieldIds": entry.history, "maxResults": CHANGES}
-        for logs, _, following in self._list(CHANGELOG, asking, "issueChangeLogs", token):
-            yield changes_of(logs, set(entry.history)), following
+        for part in self._list(CHANGELOG, asking, LOGS, token):
+            yield changes_of(part.records, set(entry.history)), part.next
 
-    def _list(
-        self, path: str, asking: dict, rows: str, token: str | None = None
-    ) -> Iterator[tuple[list[dict], str | None, str | None]]:
-        """A list page by page, each with its token and the next one. A first token that has expired begins again."""
-        tokens = Tokens(path.removeprefix("rest/api/3/"))
-        while True:
-            self.with_token = token is not None
-            try:
-                with self.client.post(path, {**asking, **({"nextPageToken": token} if token else {})}) as answer:
-                    found: Any = list(answer.rows(rows)) if answer.field(rows) is not None else []
-                    ended = answer.field("isLast") is True
-                    following = None if ended else tokens.following(answer.field("nextPageToken"), len(found))
-            except TokenExpired:
-                if token is None or tokens.seen:
-                    raise
-                token = None
-                continue
-            yield found, token, following
-            if following is None:
-                return
-            token = following
+    def _list(self, path: str, asking: dict, how: Listed, token: str | None = None) -> Iterator[Part]:
+        return self.listed(
+            lambda token: self.client.post(path, {**asking, **({"nextPageToken": token} if token else {})}), how, token
+        )
 
-    def _present(self, read: ChangedSince) -> Iterator[Page]:
-        asking = {"jql": changed_since(None, None, self.settings.jql), "fields": ["id"], "maxResults": IDS_ONLY}
-        for issues, _, following in self._list(SEARCH, asking, "issues"):
-            last = following is None
-            yield Page([], [], read.ended(swept=last), last=last, present=[issue["id"] for issue in issues if issue.get("id")])
+    @classmethod
+    def mistakes(cls, entry) -> list[str]:
+        """What an entry lacks: the fields whose changes are asked for, of which there may be ten."""
+        of_changes = [one for one in entry.streams if one.path == "changelog/bulkfetch"]
+        wrong = [
+            one.name for one in of_changes if not 1 <= len(one.history) <= FIELDS or len({*one.history}) < len(one.history)
+        ]
+        lines = [f"sources[{entry.name}].streams[{name}].history: name one to {FIELDS} fields, each once." for name in wrong]
+        return super().mistakes(entry) + lines
 
     def explain(self, said: Refusal) -> PullFailed | None:
-        """A page token expires after some days; a JQL that is wrong is told in Jira's words."""
-        if said.status == 400 and self.with_token:
-            return TokenExpired("Jira no longer knows the page that was to come.", "The read begins again.")
+        """A JQL that is wrong is told in Jira's words."""
         messages = said.body.get("errorMessages") if isinstance(said.body, dict) else None
         if said.status == 400 and isinstance(messages, list) and messages:
             return Permanent(f"{said.where} answered 400: {str(messages[0])[:200]}", "Correct `jql` of this source.")
@@ -131,11 +119,10 @@ class JiraConnector(HttpConnector):
         with self.client.get("rest/api/3/myself") as answer:
             name = answer.field("displayName") or answer.field("emailAddress") or "a user without a name"
         with self.client.post(COUNT, {"jql": changed_since(None, None, self.settings.jql)}) as answer:
-            count = answer.field("count")
-        rows = count if isinstance(count, int) else None
+            rows = whole(answer.field("count"))
         told = f"about {rows:,} issues" if rows is not None else "an unknown number of issues"
         return Checked(ok=True, sentence=f"{self.client.base.host} answers as {name}: {told} would come.", rows=rows)
 
 
 def _ids(issues: list[dict]) -> list[str]:
-    return [issue["id"] for issue in issues if issue.get("id")]
+    return list(dict.fromkeys(issue["id"] for issue in issues if issue.get("id")))

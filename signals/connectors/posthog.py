@@ -16,6 +16,7 @@ from signals.connectors import hogql
 from signals.connectors.base import Checked, Page
 from signals.connectors.changed import ChangedSince
 from signals.connectors.http import HttpConnector, HttpSettings, page_of
+from signals.connectors.lists import whole
 from signals.entries import Duration, StreamEntry
 from signals.failures import Permanent, PullFailed, Reconnect
 
@@ -117,7 +118,7 @@ class PosthogConnector(HttpConnector):
             return read.asked, (read.next or {}).get("known")
         span = (since, read.now + AHEAD) if since else None
         found = self._rows(hogql.extent(_listed(entry, "events"), span), ["count", "first"], read)
-        count = int(found[0]["count"] or 0) if found else 0
+        count = (whole(found[0]["count"]) or 0) if found else 0
         return since or (_at(found[0]["first"]) if count else None), count if entry.path == "events" else None
 
     def _rows(self, query: str, columns: list[str], read: ChangedSince | None = None) -> list[dict]:
@@ -126,8 +127,8 @@ class PosthogConnector(HttpConnector):
         with self.client.post(f"api/projects/{self.settings.project}/query/", body) as answer:
             if read:
                 read.begin(answer.headers)
-            rows = list(answer.rows("results"))
-        if any(not isinstance(row, list) or len(row) != len(columns) for row in rows):
+            rows: Any = answer.field("results") if not answer.large else list(answer.rows("results"))
+        if not isinstance(rows, list) or any(not isinstance(row, list) or len(row) != len(columns) for row in rows):
             raise Permanent(f"PostHog answered with rows that are not the {len(columns)} columns asked for.")
         return [dict(zip(columns, row, strict=True)) for row in rows]
 
@@ -145,7 +146,7 @@ class PosthogConnector(HttpConnector):
         entries = [self.entry(stream) for stream in streams]
         names = next((_listed(entry, "events") for entry in entries if entry.path == "events"), [])
         found = self._rows(hogql.extent(names), ["count", "first"])
-        rows = int(found[0]["count"] or 0) if found else 0
+        rows = (whole(found[0]["count"]) or 0) if found else 0
         since = f", the first on {_at(found[0]['first']):%-d %B %Y}" if rows else ""
         where = f"{self.client.base.host}, project {self.settings.project}"
         return Checked(ok=True, sentence=f"{where} answers: {rows:,} events would come{since}.", rows=rows)
@@ -160,8 +161,13 @@ def _listed(entry: StreamEntry, param: str) -> list[str]:
 
 
 def _at(found: Any) -> datetime:
-    """An instant as PostHog tells it: in the project's zone, with its offset."""
-    at = datetime.fromisoformat(str(found))
+    """An instant as PostHog tells it: in the project's zone, with its offset. Raises PullFailed where it is none."""
+    try:
+        at = datetime.fromisoformat(str(found))
+    except ValueError:
+        raise PullFailed(
+            f"PostHog answered with “{str(found)[:40]}” as an instant.", "Nothing of this page was taken."
+        ) from None
     return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from signals.client import Answer
 from signals.connectors.base import BATCH, Checked, Page
 from signals.connectors.http import HttpConnector, HttpSettings, page_of
+from signals.connectors.lists import whole
 from signals.connectors.paging import Paging
 from signals.connectors.since import Since
 from signals.failures import PullFailed
@@ -43,7 +44,7 @@ class RestConnector(HttpConnector):
                     if answer.large:
                         page.let_go()
                     page.state, page.resumable = newer.state(next_=start), page.last
-                    page.known = _whole(answer.field(entry.pagination.total)) if entry.pagination.total else None
+                    page.known = whole(answer.field(entry.pagination.total)) if entry.pagination.total else None
                     page.as_of = self._as_of(answer, entry)
                     if page.last:
                         paging.advance(answer, count)
@@ -84,10 +85,3 @@ class RestConnector(HttpConnector):
         rows = page.known if page.known is not None else (len(page.raws) if page.last else None)
         count = f"{rows:,} records" if rows is not None else f"a first page of {len(page.raws):,} records"
         return Checked(ok=True, sentence=f"{self.client.base.host} answers: {count} of “{first.name}” would come.", rows=rows)
-
-
-def _whole(found: object) -> int | None:
-    try:
-        return int(found)  # type: ignore[call-overload]
-    except (TypeError, ValueError):
-        return None

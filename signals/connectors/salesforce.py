@@ -6,6 +6,7 @@ After the REST API guide and the object reference: `queryAll` holds what is in t
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
@@ -15,19 +16,17 @@ import httpx
 from signals.client import Answer, Quota, Refusal
 from signals.connectors.base import Checked, Page
 from signals.connectors.http import HttpConnector, HttpSettings, page_of
+from signals.connectors.lists import Listed, Part, whole
 from signals.connectors.salesforce_records import Users, change_of, stages_of, told
-from signals.connectors.salesforce_soql import STAGES, Select, count_of, ids_of, stages_asked, whole
+from signals.connectors.salesforce_soql import STAGES, Select, count_of, ids_of, stages_asked, without
 from signals.connectors.window import Window
 from signals.failures import Permanent, PullFailed, QuotaNearlySpent
 
 RECYCLE_BIN = timedelta(days=14)  # after 15 days it is emptied
 TOGETHER = 200
 OPTIONAL = "CurrencyIsoCode"  # an organisation with one currency has no such field
+PARTS = Listed("records", next="nextRecordsUrl", last="done", total="totalSize", resumes=True)
 USAGE = re.compile(r"(?<![\w-])api-usage=(\d+)/(\d+)")
-
-
-class LocatorExpired(PullFailed):
-    """Salesforce no longer knows the place to go on from."""
 
 
 class NotThere(Permanent):
@@ -47,10 +46,7 @@ class SalesforceConnector(HttpConnector):
 
     Settings = SalesforceSettings
     stream_needs = "path"
-
-    def __init__(self, source, **how):
-        super().__init__(source, **how)
-        self.absent: set[str] = set()
+    is_plain = False
 
     def pages(self, stream, state: dict, since: datetime | None = None) -> Iterator[Page]:
         """What changed or was deleted; then, where the recycle bin may have been emptied meanwhile, the ids that are left."""
@@ -63,21 +59,24 @@ class SalesforceConnector(HttpConnector):
                 if not entry.history or window.mark:
                     raise  # else that history is not kept there and never was: see check
         if window.is_gap:
-            for rows, _ in self._parts("query", whole(ids_of(str(entry.path)))):
-                yield Page([], [], window.going("left", None), present=[row["Id"] for row in rows])
+            for part in self._parts("query", lambda _: ids_of(str(entry.path))):
+                yield part.present("Id", window.going("left", None))
         yield page_of([], window.ended(), last=True)
 
     def _changed(self, entry, window: Window) -> Iterator[Page]:
         select, before = Select.of_stream(entry, window), window.rows
 
         def beyond(last: dict[str, Any] | None) -> str:
-            return select.soql(select.place(last) if last else window.place, self.absent)
+            return select.soql(select.place(last) if last else window.place)
 
-        for rows, total in self._parts("queryAll", beyond):
+        for part in self._parts("queryAll", beyond):
+            rows = part.records
+            if not rows:
+                return
             window.see([row[select.by] for row in rows])
             window.rows += len(rows)
             page = page_of(self._records(entry, rows), window.going("changed", select.place(rows[-1])))
-            page.known = None if entry.history else before + total
+            page.known = before + part.total if part.total is not None and not entry.history else None
             yield page
 
     def _records(self, entry, rows: list[Any]) -> list[dict]:
@@ -87,51 +86,43 @@ class SalesforceConnector(HttpConnector):
             return [change_of(row, entry.path, self.users) for row in rows]
         ids = sorted({row["OpportunityId"] for row in rows})
         asked = [stages_asked(entry, ids[start : start + TOGETHER]) for start in range(0, len(ids), TOGETHER)]
-        histories = [row for soql in asked for part, _ in self._parts("queryAll", whole(soql)) for row in part]
+        histories = [row for soql in asked for row in self._all("queryAll", soql)]
         return stages_of(histories, entry.path, self.users)
 
-    def _parts(self, resource: str, soql: Callable[[Any], str]) -> Iterator[tuple[list[Any], int]]:
-        """A query's rows part by part, with how many there are; `soql` says what to ask for beyond the last row that came."""
-        seen: set[str] = set()
-        last, following = None, None
-        while True:
-            try:
-                with self._asked(resource, soql(last), following) as answer:
-                    rows, following = list(answer.rows("records")), answer.field("nextRecordsUrl")
-                    total, is_done = int(str(answer.field("totalSize") or 0)), answer.field("done") is not False
-            except LocatorExpired:
-                following = None
-                continue
-            except NotThere as refusal:
-                if OPTIONAL not in refusal.what or OPTIONAL in self.absent:
-                    raise
-                self.absent.add(OPTIONAL)
-                continue
-            if rows:
-                yield rows, total
-                last = rows[-1]
-            if is_done:
-                return
-            if not rows or following in seen:
-                raise PullFailed(
-                    "Salesforce named a next part that leads no further: it stands still.", "Nothing more was taken."
-                )
-            seen.add(str(following))
+    def _parts(self, resource: str, soql: Callable[[dict[str, Any] | None], str]) -> Iterator[Part]:
+        """A query's rows part by part; `soql` says what to ask for beyond the last row that came."""
+        last: dict[str, Any] | None = None
 
-    def _asked(self, resource: str, soql: str, following: object) -> Answer:
-        if following:
-            return self.client.get(str(self.client.base.join(str(following))))
-        return self.client.get(f"services/data/v{self.settings.version}/{resource}", {"q": soql})
+        def ask(following: str | None) -> Answer:
+            if following:
+                return self.client.get(str(self.client.base.join(following)))
+            return self._asked(resource, soql(last))
+
+        for part in self.listed(ask, PARTS):
+            last = part.records[-1] if part.records else last
+            yield part
+
+    def _asked(self, resource: str, soql: str) -> Answer:
+        """Ask a query; without the field that an organisation may not have, where it has not."""
+        asked = without(soql, OPTIONAL) if self.is_plain else soql
+        try:
+            return self.client.get(f"services/data/v{self.settings.version}/{resource}", {"q": asked})
+        except NotThere as refusal:
+            if OPTIONAL not in refusal.what or self.is_plain:
+                raise
+            self.is_plain = True
+        return self._asked(resource, soql)
+
+    def _all(self, resource: str, soql: str) -> list[dict[str, Any]]:
+        return [row for part in self._parts(resource, lambda _: soql) for row in part.records]
 
     @cached_property
     def users(self) -> Users:
         """Who may hold or change a record, users and queues; none where this account may not see them."""
         found: list[Any] = []
         for soql in ("SELECT Id, Name, Email FROM User", "SELECT Id, Name FROM Group WHERE Type = 'Queue'"):
-            try:
-                found += [row for rows, _ in self._parts("query", whole(soql)) for row in rows]
-            except Permanent:
-                continue
+            with suppress(Permanent):
+                found += self._all("query", soql)
         return Users(found)
 
     def explain(self, said: Refusal) -> PullFailed | None:
@@ -140,8 +131,6 @@ class SalesforceConnector(HttpConnector):
         code, message = str(first.get("errorCode")), str(first.get("message"))[:300]
         if code == "REQUEST_LIMIT_EXCEEDED":
             return QuotaNearlySpent("Salesforce's requests of the last 24 hours are spent.", "It goes on when there are more.")
-        if code == "INVALID_QUERY_LOCATOR":
-            return LocatorExpired("Salesforce no longer knows the part that was to come.", "The rest is asked for anew.")
         if code in ("INVALID_FIELD", "INVALID_TYPE"):
             return NotThere(
                 f"Salesforce has not what was asked for: {message}", "Let this account see it, or change the stream."
@@ -174,14 +163,11 @@ class SalesforceConnector(HttpConnector):
 
     def _organisation(self) -> str:
         """Its name; a sentence's worth where this account may not see it."""
-        try:
-            found = [
-                row for rows, _ in self._parts("query", whole("SELECT Id, Name FROM Organization LIMIT 1")) for row in rows
-            ]
-        except NotThere:
-            found = []
+        found: list[Any] = []
+        with suppress(NotThere):
+            found = self._all("query", "SELECT Id, Name FROM Organization LIMIT 1")
         return found[0]["Name"] if found else "an organisation whose name it may not see"
 
     def _count(self, path: str) -> int:
-        with self._asked("queryAll", count_of(path), None) as answer:
-            return int(str(answer.field("totalSize") or 0))
+        with self._asked("queryAll", count_of(path)) as answer:
+            return whole(answer.field("totalSize")) or 0

@@ -1,6 +1,5 @@
 """The SOQL that Salesforce is asked with: pure, from what a stream declares."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -36,8 +35,8 @@ class Select:
         """Where a read stands after a row: its instant and id."""
         return [row[self.by], row["Id"]]
 
-    def soql(self, after: list[str] | None, without: set[str]) -> str:
-        """The query for what follows a place; without fields that the organisation has not."""
+    def soql(self, after: list[str] | None) -> str:
+        """The query for what follows a place."""
         tests = [f"{self.by} <= {literal(self.until)}"]
         if after:
             at = literal(datetime.fromisoformat(after[0]))
@@ -46,13 +45,12 @@ class Select:
             tests.append(f"{self.by} >= {literal(self.asked)}")
         if self.only:
             tests.append(f"Field IN ({', '.join(map(quoted, self.only))})")
-        fields = ", ".join(field for field in self.fields if field not in without)
-        return f"SELECT {fields} FROM {self.of} WHERE {' AND '.join(tests)} ORDER BY {self.by}, Id"
+        return f"SELECT {', '.join(self.fields)} FROM {self.of} WHERE {' AND '.join(tests)} ORDER BY {self.by}, Id"
 
 
-def whole(soql: str) -> Callable[[dict[str, Any] | None], str]:
-    """A query that is the same whichever row came last."""
-    return lambda last: soql
+def without(soql: str, field: str) -> str:
+    """A query that does not ask for a field."""
+    return soql.replace(f"SELECT {field}, ", "SELECT ").replace(f", {field}", "", 1)
 
 
 def ids_of(path: str) -> str:

@@ -175,7 +175,7 @@ def test_a_list_that_stands_still_fails_visibly(asana, source):
     asana.respond = lambda request: answer(again) if request.path == "/tasks" else own(request)
     pull = run(source)
     assert (pull.state, len(asana.asked)) == ("due", 4)
-    assert "tasks named the same next page twice: it stands still." in pull.error
+    assert "tasks named a next page that leads no further: it stands still." in pull.error
 
 
 def test_a_token_that_is_refused_asks_to_reconnect(asana, source):
@@ -206,3 +206,13 @@ def test_the_check_says_whose_token_it_is_and_how_many_tasks_would_come(asana, s
 def test_an_address_from_the_browser_is_understood(address, workspace, project):
     found = AsanaSettings.model_validate({"base_url": address})
     assert (found.base_url, found.workspace, found.project) == (API, workspace, project)
+
+
+def test_an_account_without_a_workspace_loses_nothing(asana, source, clock):
+    run(source)
+    later(asana, clock, hours=25)
+    asana.workspaces = []
+    pull = run(source, NOW + timedelta(hours=25))
+    assert "Asana names no workspace of this account." in pull.error
+    assert len(titles()) == 4
+    assert check(source).sentence.endswith("Say which `workspace` or `project` is to be read.")

@@ -7,7 +7,7 @@ import pytest
 from werkzeug import Request, Response
 
 from signals.client import Client, Quota, Refusal
-from signals.failures import Permanent, PullFailed, QuotaNearlySpent
+from signals.failures import Permanent, PullFailed, QuotaNearlySpent, Reconnect
 from signals.secrets import Secret
 
 
@@ -88,3 +88,11 @@ def test_the_client_stops_before_it_would_touch_the_reserve(httpserver):
         with pytest.raises(QuotaNearlySpent, match="10 are left: the reserve of 10%"):
             here.get("rows")
     assert len(httpserver.log) == 3
+
+
+@pytest.mark.parametrize("copied", ["s3cret\n", "s3crét", "s3\tcret"])
+def test_a_credential_that_no_header_can_carry_is_refused_in_a_sentence(httpserver, copied):
+    with client(httpserver.url_for("/"), auth="bearer", secret=Secret(copied)) as here, pytest.raises(Reconnect) as refused:
+        here.get("search")
+    assert refused.value.what == "The credential has characters that no credential has."
+    assert httpserver.log == []

@@ -109,3 +109,9 @@ def test_workers_that_are_refused_at_once_ask_once(httpserver):
         thread.join()
     assert len(api.forms) == 1
     assert {holder.headers()["Authorization"] for holder in holders} == {"Bearer token-1"}
+
+
+def test_a_token_that_no_header_can_carry_is_no_token(httpserver):
+    httpserver.expect_request("/token", method="POST").respond_with_json({"access_token": "tökén"})
+    pull = run(a_source(httpserver, "console:s3cret"))
+    assert "answered without an access token" in pull.error

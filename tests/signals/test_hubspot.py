@@ -87,6 +87,18 @@ def test_a_history_that_hubspot_shortens_forgets_nothing_that_was_read(hubspot, 
     assert WorkEvent.objects.get(to_value="stage 2").from_value == "stage 1"
 
 
+def test_two_changes_within_a_second_keep_their_order(hubspot, httpserver):
+    source = connected(httpserver, "deal changes")
+    for at, stage in (("09:00:00Z", "first"), ("09:00:00.250Z", "second"), ("09:00:01Z", "third")):
+        hubspot.put("deals", 3, f"2026-03-01T{at}", dealstage=stage)
+    run(source)
+    assert set(WorkEvent.objects.values_list("from_value", "to_value")) == {
+        ("", "first"),
+        ("first", "second"),
+        ("second", "third"),
+    }
+
+
 def test_only_what_changed_is_asked_for_again(hubspot, httpserver):
     source = connected(httpserver, "companies")
     for number in range(1, 451):
@@ -196,7 +208,7 @@ def test_campaigns_are_work_and_those_that_are_gone_are_marked(hubspot, httpserv
 
 
 def test_owners_that_may_not_be_seen_are_told_by_their_ids(hubspot, httpserver):
-    hubspot.forbidden = {"/crm/v3/owners"}
+    hubspot.forbidden = {"/crm/v3/owners/"}
     hubspot.put("deals", 3, a_day(1), dealname="Acme", hubspot_owner_id="71")
     run(connected(httpserver, "deals"))
     assert Work.objects.get().holder == "71"
@@ -234,7 +246,11 @@ def test_a_scope_that_is_missing_is_named(hubspot, httpserver):
 def test_a_search_that_stands_still_is_not_followed(hubspot, httpserver):
     source = connected(httpserver, "companies")
     hubspot.put("companies", 1, a_day(1), name="Acme")
-    hubspot._searched = lambda kind, body: {"total": 500, "results": [hubspot.objects[kind]["1"]]}
+    hubspot._searched = lambda kind, body: {
+        "total": 500,
+        "results": [hubspot.objects[kind]["1"]],
+        "paging": {"next": {"after": "1"}},
+    }
     assert "stands still" in run(source).error
     assert searches(hubspot) == 2
 

@@ -6,8 +6,9 @@ from datetime import timedelta
 import pytest
 import time_machine
 
+from signals import presets
 from signals.connectors import check
-from signals.connectors.jira import JiraSettings
+from signals.connectors.jira import JiraConnector, JiraSettings
 from signals.models import Pull, Stream, Work, WorkEvent
 from tests.signals.fakes.answering import answer
 from tests.signals.fakes.jira import TOKEN, FakeJira, busy, now, wrong
@@ -167,6 +168,38 @@ def test_a_list_of_ids_that_is_cut_short_marks_nothing_and_is_made_again(jira, s
     assert (pull.state, pull.rows_deleted, len(titles()), "Scope" in titles()) == ("done", 1, 6, False)
 
 
+def test_a_list_without_its_ids_marks_nothing_as_deleted(jira, source, clock):
+    run(source)
+    own = jira.respond
+    jira.respond = lambda request: answer({"issues": [{"key": "ARC-1"}]}) if b"1970" in request.get_data() else own(request)
+    pull = run(source, at(jira, clock, hours=25))
+    assert "Nothing was marked as deleted." in pull.error
+    jira.respond = lambda request: answer({}) if b"1970" in request.get_data() else own(request)
+    assert "listed what there is without its ids" in run(source, at(jira, clock, hours=26)).error
+    assert len(titles()) == 7
+
+
+def test_an_issue_that_a_page_lists_twice_is_asked_for_once(jira, source):
+    own = jira._search
+
+    def twice(body):
+        told = own(body).get_json()
+        return answer({**told, "issues": told["issues"] * 2})
+
+    jira._search = twice
+    pull = run(source)
+    assert (pull.state, pull.error) == ("done", "")
+    asked = [body["issueIdsOrKeys"] for body in bodies(jira, "/rest/api/3/changelog/bulkfetch")]
+    assert all(len(set(ids)) == len(ids) for ids in asked)
+
+
+def test_a_stream_of_changes_names_one_to_ten_fields():
+    entry = presets.entry_of("jira", "Jira", settings={"base_url": "https://acme.atlassian.net"})
+    changes = entry.streams[1].model_copy(update={"history": [f"customfield_{number}" for number in range(11)]})
+    (told,) = JiraConnector.mistakes(entry.model_copy(update={"streams": [changes]}))
+    assert told == "sources[Jira].streams[changes].history: name one to 10 fields, each once."
+
+
 def test_only_what_the_source_selects_is_read(jira, httpserver):
     source = preset_source("jira", httpserver.url_for(""), secret=TOKEN, settings={"jql": "project = ARC"})
     run(source)
@@ -210,19 +243,13 @@ def test_a_page_token_that_has_expired_begins_the_read_again(jira, source):
     assert (run(source).state, len(titles())) == ("done", 7)
 
 
-@pytest.mark.parametrize(
-    ("again", "words"),
-    [
-        ({"issues": [{"id": "1"}], "nextPageToken": "same"}, "search/jql named the same next page twice: it stands still."),
-        ({"issues": [], "nextPageToken": "more"}, "search/jql gave an empty page and yet a next one."),
-    ],
-)
-def test_a_search_that_stands_still_fails_visibly(jira, source, again, words):
+@pytest.mark.parametrize("again", [{"issues": [{"id": "1"}], "nextPageToken": "same"}, {"issues": [], "nextPageToken": "more"}])
+def test_a_search_that_stands_still_fails_visibly(jira, source, again):
     own = jira.respond
     jira.respond = lambda request: answer(again) if request.path == SEARCH else own(request)
     pull = run(source)
     assert pull.state == "due"
-    assert words in pull.error
+    assert "search/jql named a next page that leads no further: it stands still." in pull.error
 
 
 def test_a_search_that_is_gone_fails_for_good_and_is_named(jira, source):

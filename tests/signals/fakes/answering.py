@@ -6,6 +6,8 @@ import re
 
 from werkzeug import Request, Response
 
+from tests.signals.fakes.described import description
+
 
 class Refused(Exception):
     """The service answers with an error instead."""
@@ -26,8 +28,16 @@ def basic(text: str) -> str:
     return "Basic " + base64.b64encode(text.encode()).decode()
 
 
+UNDESCRIBED: list[str] = []  # what any fake was asked and its vendor's description does not allow; each test ends by looking
+
+
 class Fake:
-    """A service: `asked` notes every request; `busy` holds answers to give before any other."""
+    """A service: `asked` notes every request; `busy` holds answers to give before any other.
+
+    What its vendor's description does not allow is refused, and noted in UNDESCRIBED.
+    """
+
+    vendor = ""
 
     def __init__(self) -> None:
         self.asked: list[Request] = []
@@ -44,6 +54,9 @@ class Fake:
         self.asked.append(request)
         if self.busy:
             return self.busy.pop(0)
+        if wrong := description(self.vendor).wrong_with(request):
+            UNDESCRIBED.extend(wrong)
+            return answer({"message": wrong}, 400)
         try:
             return self.respond(request)
         except Refused as refused:

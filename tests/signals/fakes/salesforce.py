@@ -38,6 +38,8 @@ COMPARED = re.compile(r"(\w+) (<=|>=|=) ('[^']*'|[\w:.\-]+)")
 class FakeSalesforce(Fake):
     """One organisation; `part` rows to an answer, `requests` in 24 hours."""
 
+    vendor = "salesforce"
+
     def __init__(self, *, part: int = 2_000, requests: int = 15_000) -> None:
         super().__init__()
         self.part, self.requests, self.used = part, requests, 0
@@ -99,8 +101,6 @@ class FakeSalesforce(Fake):
 
     def _found(self, request: Request) -> dict:
         found = re.fullmatch(r"/services/data/v62\.0/(query|queryAll)(?:/([\w-]+))?", request.path)
-        if not found or request.method != "GET" or set(request.args) - {"q"}:
-            raise refused(404, "NOT_FOUND", "The requested resource does not exist")
         if found[2]:
             if found[2] in self.expired or found[2] not in self.locators:
                 raise refused(400, "INVALID_QUERY_LOCATOR", "invalid query locator")
