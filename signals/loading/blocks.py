@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import orjson
 
-from signals.loading.escaping import all_escaped, field
+from signals.loading.escaping import NOTHING, all_escaped, field
 from signals.loading.sorting import Line
 from signals.mapping.rows import PartFound, PartyFound, Row, SignalRow
 
@@ -19,7 +19,6 @@ DEFAULTS: dict[str, dict[str, str]] = {
 CARRIED = ("external_id", "ordinal", "version", "flags")
 ASKS = {"work": ("deleted_at", "party_id", "part_id"), "event": ("deleted_at",), "part": ("deleted_at",)}
 OTHER_WORK = {"work": ("origin_key", "origin_id"), "event": ("work_key", "work_id")}
-NOTHING = "\\N"
 Mapped = tuple[Row, Line]
 
 

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
+from signals.loading.escaping import NOTHING
 from signals.loading.prepare import Prepared
-from signals.loading.quick import NOTHING, Mapper, Quick
+from signals.loading.quick import Mapper, Quick
 from signals.loading.sorting import Before, Counts
 from signals.mapping.page import Page
 

@@ -2,6 +2,7 @@
 
 import orjson
 
+NOTHING = "\\N"
 SPECIAL = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "\x00": ""})
 
 
@@ -13,7 +14,7 @@ def escaped(text: str) -> str:
 def field(value: object) -> str:
     """A value as COPY's text format writes it."""
     if value is None:
-        return "\\N"
+        return NOTHING
     if isinstance(value, dict | list):
         value = orjson.dumps(value).decode()
     elif not isinstance(value, str):

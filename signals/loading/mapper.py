@@ -47,7 +47,7 @@ class Task:
         """What prepares the stream's pages, here or there."""
         compiled = Compiled(Mapping.model_validate(self.mapping), self.place)
         if compiled.lean:
-            return Preparer(compiled, quick_mapper(compiled, self.stream_id) if self.seen else None, self.seen)
+            return Preparer(compiled, quick_mapper(compiled, self.stream_id, with_sums=True) if self.seen else None, self.seen)
         return Preparer(compiled, rows_ahead(compiled) if self.is_new else None, self.seen)
 
 

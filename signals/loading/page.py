@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import psycopg
 
+from signals import rollups
 from signals.loading.ahead import Ahead
 from signals.loading.copying import copy
 from signals.loading.differing import differing_only
@@ -32,10 +33,10 @@ class Loader:
     def load(
         self, cursor: psycopg.Cursor, pull_id: int, number: int, prepared: Prepared, at: datetime
     ) -> tuple[Counts, Touched]:
-        """Load one page inside the caller's transaction, which holds the stream's lock."""
+        """Load one page inside the caller's transaction, which holds the stream's lock; return also what to sum anew."""
         if isinstance(prepared.mapped, Quick) and self.known.are_new(cursor, prepared):
-            counts = Counts(read=prepared.count, new=prepared.count)
-            return counts, self._load_quickly(cursor, (pull_id, number), prepared, prepared.mapped, at)
+            touched = self._load_quickly(cursor, (pull_id, number), prepared, prepared.mapped, at)
+            return Counts(read=prepared.count, new=prepared.count), self._grown(cursor, prepared.mapped, touched)
         differing = self.known.differing(cursor, prepared)
         if not differing and not prepared.refused:
             return Counts(read=prepared.count, unchanged=prepared.count), set()
@@ -78,6 +79,13 @@ class Loader:
         page_id = self._keep_page(cursor, place, prepared.count, prepared.payload)
         self.writer.parties.resolve(cursor, page.parties, at)
         return self.writer.signals.write_quick(cursor, page, page_id)
+
+    def _grown(self, cursor: psycopg.Cursor, page: Quick, touched: Touched) -> Touched:
+        """Let the sums grow by a page of new signals; return what is left to be summed anew."""
+        if page.sums is None:
+            return touched
+        rollups.grow(cursor, self.stream.source_id, touched, page.sums)
+        return set()
 
     def _keep_page(self, cursor: psycopg.Cursor, place: tuple[int, int], rows: int, payload: bytes) -> int:
         pull_id, number = place

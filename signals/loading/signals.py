@@ -7,7 +7,7 @@ import psycopg
 
 from signals.loading import partitions
 from signals.loading.copying import CHUNK
-from signals.loading.escaping import escaped, field
+from signals.loading.escaping import NOTHING, escaped, field
 from signals.loading.parties import Parties
 from signals.loading.parts import Parts
 from signals.loading.quick import Quick
@@ -21,7 +21,6 @@ COPY = (
 TAKE_OUT = (
     "DELETE FROM {table} WHERE stream_id = %s AND external_id = ANY(%s) RETURNING metric_key, (at AT TIME ZONE 'UTC')::date"
 )
-NOTHING = "\\N"
 Touched = set[tuple[str, date]]
 
 

@@ -8,9 +8,10 @@ import psycopg
 
 from signals.loading import parts, staging, work
 from signals.loading.blocks import Block, Mapped, Named, Rows, blocks, rows_of
+from signals.loading.escaping import NOTHING
 from signals.loading.parties import Parties
 from signals.loading.prepare import Prepared
-from signals.loading.signals import NOTHING, SIGNALS, Signals, Touched
+from signals.loading.signals import SIGNALS, Signals, Touched
 from signals.loading.signals import Line as SignalLine
 from signals.loading.sorting import Line, Sorted
 from signals.mapping.rows import Row, SignalRow

@@ -45,21 +45,28 @@ class Signal(models.Model):
 
 
 class RollupDue(models.Model):
-    """A metric key and day whose signals have changed since they were rolled up; written with the page that changed them."""
+    """A metric key and day whose signals have changed since that was told; written with the page that changed them.
+
+    Its sums are made anew where `recount` says so; else they have grown with that page already.
+    """
 
     pk = models.CompositePrimaryKey("source_id", "metric_key", "day")
     source = models.ForeignKey("signals.Source", models.CASCADE, related_name="+", db_index=False)
     metric_key = models.TextField(db_collation="C")
     day = models.DateField()
+    recount = models.BooleanField(default=True)
 
     def __str__(self):
         return f"{self.metric_key} on {self.day}"
 
 
 class Rollup(models.Model):
-    """The signals of one source, metric key, day (UTC), unit and dimensions, summed; tombstones left out."""
+    """The signals of one source, metric key, day (UTC), unit and dimensions, summed; tombstones left out.
 
-    source = models.ForeignKey("signals.Source", models.CASCADE, related_name="rollups")
+    The database does not check that its source exists: whoever writes it holds a row of that source.
+    """
+
+    source = models.ForeignKey("signals.Source", models.CASCADE, related_name="rollups", db_constraint=False, db_index=False)
     function = models.TextField(blank=True, default="")
     metric_key = models.TextField(db_collation="C")
     day = models.DateField()
