@@ -5,9 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-import orjson
-
 from sample_company.story import Record
+from signals.mapping.page import dump
 
 NEVER = float("inf")
 
@@ -61,6 +60,6 @@ def versions_of(items: list[Record]) -> list[Version]:
     items = sorted(items, key=lambda item: item.seen)
     ends = [item.seen.timestamp() for item in items[1:]] + [NEVER]
     return [
-        Version(item.changed.timestamp(), item.seen.timestamp(), end, orjson.dumps(item.body))
+        Version(item.changed.timestamp(), item.seen.timestamp(), end, dump(item.body))
         for item, end in zip(items, ends, strict=True)
     ]
