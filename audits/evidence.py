@@ -8,6 +8,7 @@ write a reader and put it among READERS: the form shows its lines.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 
 from audits.questions import Question
 from initiatives.models import Answer, Handoff, Origin
@@ -17,6 +18,7 @@ from revenue_arc import words
 from signals.models import Metric
 
 LOG = "the log"
+LONG = timedelta(days=330)
 ORIGINS = {Origin.LOG.value: LOG, Origin.CORRECTION.value: "a correction", Origin.IMPORT.value: "an import"}
 
 
@@ -45,26 +47,35 @@ def prefilled(ownership: OwnershipOfInitiative) -> list[Prefilled]:
     return [line for reader in READERS for line in reader(ownership)]
 
 
+def span_years(ownership: OwnershipOfInitiative) -> bool:
+    """Whether the windows span so long that a day needs its year."""
+    windows = [one.window for one in ownership.deliverables if one.window.length]
+    return bool(windows) and max(one.end for one in windows) - min(one.start for one in windows) > LONG
+
+
 def read_log(ownership: OwnershipOfInitiative) -> Iterator[Prefilled]:
     """What holdings and handoffs in this console's own log say."""
+    years = span_years(ownership)
     for one in ownership.deliverables:
-        yield from _held(one)
+        yield from _held(one, years)
         for handoff in one.deliverable.handoffs.all():
             if not handoff.is_batch:
                 yield from _handed_over(handoff)
 
 
-def _held(one: OwnershipOfDeliverable) -> Iterator[Prefilled]:
+def _held(one: OwnershipOfDeliverable, years: bool) -> Iterator[Prefilled]:
     """Who held it, as recorded; and its offers."""
     key, end = (one.deliverable.pk, None), one.window.end
     for holding in sorted(one.deliverable.holdings.all(), key=lambda row: row.period.lower):
         if holding.period.lower < end:
             until = holding.period.upper
-            to = words.day(until) if until and until <= end else "now"
-            text = f"{holding.person}, {words.day(holding.period.lower)} to {to}"
+            to = words.day(until, year=years) if until and until <= end else "now"
+            text = f"{holding.person}, {words.day(holding.period.lower, year=years)} to {to}"
             yield Prefilled(key, Question.HELD, text, ORIGINS[holding.origin])
     if one.never_owned:
-        yield Prefilled(key, Question.HELD, f"Nobody since {words.day(one.window.start)}, when it was first needed", LOG)
+        yield Prefilled(
+            key, Question.HELD, f"Nobody since {words.day(one.window.start, year=years)}, when it was first needed", LOG
+        )
 
 
 def _handed_over(handoff: Handoff) -> Iterator[Prefilled]:
@@ -82,11 +93,12 @@ def _handed_over(handoff: Handoff) -> Iterator[Prefilled]:
 
 def read_systems(ownership: OwnershipOfInitiative) -> Iterator[Prefilled]:
     """What the histories of linked work say of who held each deliverable; the partition has their claims laid over it."""
+    years = span_years(ownership)
     for one in ownership.deliverables:
         for claim in dict.fromkeys(claim for each in one.weighed for claim in each.claims):
             start, until = max(claim.start, one.window.start), claim.end
-            to = words.day(until) if until and until < one.window.end else "now"
-            text = f"{whom(claim, one.people)}, {words.day(start)} to {to}, {claim.about}"
+            to = words.day(until, year=years) if until and until < one.window.end else "now"
+            text = f"{whom(claim, one.people)}, {words.day(start, year=years)} to {to}, {claim.about}"
             key = (one.deliverable.pk, None)
             yield Prefilled(key, Question.HELD, text, claim.source, record=claim.record, is_known=claim.is_known)
 

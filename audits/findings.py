@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from audits.lengths import day_count, in_days
 from initiatives.models import Answer, Deliverable, Handoff
 from initiatives.ownership import (
     Claim,
@@ -16,9 +17,7 @@ from initiatives.ownership import (
     Segment,
     Standing,
     dark,
-    days,
     never_owned,
-    short,
     total,
     with_claims,
 )
@@ -191,14 +190,3 @@ def _said_by_systems(one: Walked, segment: Segment) -> list[str]:
         if claim.is_known and whom(claim, one.people) != by_record(one.ownership, each.segment.start)
     ]
     return list(dict.fromkeys(told))
-
-
-def day_count(span: Interval) -> str:
-    """The length of an interval in words: 6 days, 1 day, 0.5 days."""
-    return in_days(span.length)
-
-
-def in_days(length) -> str:
-    """A length in words, as calendar days with one decimal."""
-    text = short(days(length))
-    return "1 day" if text == "1" else f"{text} days"

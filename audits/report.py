@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
-from audits.evidence import Prefilled, prefilled
+from audits.evidence import Prefilled, prefilled, span_years
 from audits.findings import Finding, Walked, findings_of, walk
 from audits.models import Annotation, Answer, Audit, Confirmation, Interview, Participant, Quote, Row, UnloggedHandoff
 from audits.questions import Choice, Question
@@ -47,6 +47,11 @@ class Report:
         """Each deliverable with imported and answered claims laid over the record."""
         claims = [line.claim for line in self.evidence if line.claim] + claims_of(self.answers, self.zone)
         return walk(self.ownership, claims, self._claimants)
+
+    @property
+    def years(self) -> bool:
+        """Whether the windows span so long that a day needs its year."""
+        return span_years(self.ownership)
 
     @property
     def _claimants(self) -> list[Person]:

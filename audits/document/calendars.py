@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from itertools import combinations, product
+from itertools import pairwise, product
 from typing import Any, NamedTuple
 
 from audits.document.dates import day
@@ -10,6 +10,7 @@ from audits.findings import moves_of
 from audits.questions import CALENDARS, Question
 from audits.report import Report
 from people.models import Function
+from revenue_arc import words
 
 Days = tuple[date, date]
 
@@ -44,16 +45,9 @@ def calendars_of(report: Report) -> list[dict[str, Any]]:
 
 
 def clashes_of(report: Report) -> list[str]:
-    """Where two calendars were full at once, and what was handed to a function while its own was full."""
+    """Where calendars were full at once, and what was handed to a function while its own was full."""
     full = _full(report)
-    told = [
-        f"The {_what(one)} and the {_what(other)} were full at once, {_days(first, last)}."
-        for first, last, one, other in sorted(
-            (first, last, one, other)
-            for one, other in combinations(Function.values, 2)
-            for first, last in _shared(_of(full, one), _of(full, other))
-        )
-    ]
+    told = [f"{_named(functions)} were full at once, {_days(first, last)}." for first, last, functions in _at_once(full)]
     for ownership in report.ownership.deliverables:
         for handoff in moves_of(ownership, report.now):
             offered = handoff.offered.astimezone(report.zone).date()
@@ -66,6 +60,23 @@ def clashes_of(report: Report) -> list[str]:
 
 def _what(function: str) -> str:
     return f"{CALENDARS[function]} of {Function(function).label}"
+
+
+def _named(functions: Iterable[str]) -> str:
+    told = words.listed([f"the {_what(function)}" for function in functions])
+    return told[0].upper() + told[1:]
+
+
+def _at_once(full: Iterable[Full]) -> list[tuple[date, date, list[str]]]:
+    """The runs of days on which the same two or more functions' calendars were full, in order."""
+    of = {function: _of(full, function) for function in Function.values}
+    edges = sorted({edge for runs in of.values() for first, last in runs for edge in (first, last + timedelta(days=1))})
+    found = []
+    for first, after in pairwise(edges):
+        functions = [function for function, runs in of.items() if any(one <= first <= last for one, last in runs)]
+        if len(functions) > 1:
+            found.append((first, after - timedelta(days=1), functions))
+    return found
 
 
 def _days(first: date, last: date) -> str:

@@ -8,19 +8,20 @@ from django.utils import timezone
 from audits.asking import Status, items_of, register_rows, unread
 from audits.document.calendars import calendars_of, clashes_of
 from audits.document.cost import cost_of, lead_of, next_step
-from audits.document.dates import day
+from audits.document.dates import day, rows
 from audits.document.drawing import map_of
 from audits.document.functions import measures_of
 from audits.document.headline import headline
 from audits.document.pieces import Pieces
-from audits.document.register import function_of, register_of
+from audits.document.readers import read_by
+from audits.document.register import register_of
 from audits.models import DAYS
 from audits.questions import Section
 from audits.report import Report
 from audits.tally import Tally, tally_of
 from initiatives.ownership import short
 from initiatives.reports import CycleOfInitiative, cycle_of
-from people.models import Function, Person
+from people.models import Person
 from revenue_arc import words
 
 
@@ -51,7 +52,7 @@ def _content(report: Report) -> dict[str, Any]:
         "measures": measures_of(report),
         "calendars": calendars_of(report),
         "clashes": clashes_of(report),
-        "read_by": _read_by(report, register),
+        "read_by": read_by(report, register),
         "incomplete": incomplete(report),
         "evidence": pieces.found,
         "built_from": _built_from(report, pieces),
@@ -91,50 +92,15 @@ def _register_note(register: list[dict[str, Any]], report: Report) -> str:
     if not register:
         return "No handoff, no gap and no claim on record."
     missing = [row for row in register_rows(report) if unread(report, row)]
-    disputed = [str(row["number"]) for row in register if any(" disputes," in said for said in row["read"])]
+    disputed = [row["number"] for row in register if any(" disputes," in said for said in row["read"])]
     told = (
         "Both sides of each row have read it."
         if not missing
         else f"{words.counted(len(missing), 'row')} not read by both sides."
     )
     if disputed:
-        return f"{told} Disputed: {'row' if len(disputed) == 1 else 'rows'} {words.listed(disputed)}."
+        return f"{told} Disputed: {rows(disputed)}."
     return told
-
-
-def _read_by(report: Report, register: list[dict[str, Any]]) -> list[dict[str, str]]:
-    """Each side with what was last said of each row, by person: the heads first."""
-    numbers: dict[int, list[int]] = {}
-    for one in register:
-        numbers.setdefault(one["row"], []).append(one["number"])
-    said: dict[int, tuple[Person, list[str], list[int]]] = {}
-    for row in register_rows(report):
-        for person in report.sides_of(row):
-            spoken = [word for word in report.confirmations_of(row) if word.by_id == person.pk]
-            _, told, unread_rows = said.setdefault(person.pk, (person, [], []))
-            told += [_said(word, numbers.get(row.pk, []), report) for word in spoken]
-            unread_rows += [] if spoken else numbers.get(row.pk, [])
-    heads = {person.pk for person in report.heads.values() if person}
-    people = sorted(said.values(), key=lambda one: (one[0].pk not in heads, one[0].name))
-    return [
-        {
-            "name": person.name,
-            "initials": person.initials,
-            "function": function_of(person, report),
-            "title": Function(function_of(person, report)).label if function_of(person, report) else "",
-            "words": "; ".join([*told, *([f"Has not read {_rows(silent)}"] if silent else [])]),
-        }
-        for person, told, silent in people
-    ]
-
-
-def _rows(numbers: list[int]) -> str:
-    return f"{'row' if len(numbers) == 1 else 'rows'} {words.listed([str(number) for number in numbers])}"
-
-
-def _said(word, numbers: list[int], report: Report) -> str:
-    told = f"{word.get_verdict_display()} {_rows(numbers)}, {day(word.at.astimezone(report.zone).date())}"
-    return f"{told}: {word.text}" if word.text else told
 
 
 def incomplete(report: Report) -> list[str]:

@@ -4,7 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from audits.document.dates import day
+from audits.document.dates import day, rows
 from audits.document.headline import lead_sentence
 from audits.findings import Reading
 from audits.report import Report
@@ -12,7 +12,6 @@ from initiatives.ownership import short
 from initiatives.reports import CycleOfInitiative
 from initiatives.services.charters import DAYS_TO_NAME
 from people.models import Role
-from revenue_arc import words
 
 
 def lead_of(report: Report, cycle: CycleOfInitiative) -> str:
@@ -62,20 +61,20 @@ def next_step(report: Report) -> dict[str, Any]:
     """Who does what next: the CEO names an owner; where one is named, that person takes what nobody owned."""
     one, audit = report.audit.initiative, report.audit
     by = day(audit.closes_on + timedelta(days=DAYS_TO_NAME))
-    rows = [number for number, found in enumerate(report.findings, start=1) if found.reading is Reading.NEVER_OWNED]
-    first = f"{'Row' if len(rows) == 1 else 'Rows'} {words.listed([str(number) for number in rows])}"
+    never = [number for number, found in enumerate(report.findings, start=1) if found.reading is Reading.NEVER_OWNED]
+    first = rows(never).capitalize()
     owner = one.owner(report.now)
     if owner:
-        big = f"{owner} names who holds each by {by}" if rows else f"{owner} keeps the arc"
+        big = f"{owner} names who holds each by {by}" if never else f"{owner} keeps the arc"
         text = f"{owner} owns the arc of {one}, in writing. " + (
-            f"{first} {'goes' if len(rows) == 1 else 'go'} to that person first."
-            if rows
+            f"{first} {'goes' if len(never) == 1 else 'go'} to that person first."
+            if never
             else "Each row that went dark gets one name."
         )
         return {"big": big, "text": text, "charter": False, "due": None}
     text = "In writing, with authority over product, marketing, creative and sales."
-    if rows:
-        text += f" {first} {'goes' if len(rows) == 1 else 'go'} to that person first."
+    if never:
+        text += f" {first} {'goes' if len(never) == 1 else 'go'} to that person first."
     return {
         "big": f"{Role.CEO.label} names the arc owner by {by}",
         "text": text,

@@ -6,7 +6,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from audits.document.dates import day
-from audits.findings import Reading, day_count
+from audits.findings import Reading
+from audits.lengths import day_count
 from audits.map import Chart, Map, Never, Part, Piece, draw
 from audits.report import Report
 from audits.tally import Tally
@@ -45,7 +46,7 @@ def map_of(report: Report, tally: Tally) -> dict[str, Any]:
                 "number": no,
                 "name": found.deliverable.name,
                 "start": found.start,
-                "words": f"no owner since {day(found.start.astimezone(report.zone).date())}",
+                "words": f"no owner since {day(found.start.astimezone(report.zone).date(), year=report.years)}",
             }
             for no, found in never
         ],

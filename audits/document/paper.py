@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from math import ceil
 from typing import Any
 
 from django.conf import settings
@@ -9,7 +10,7 @@ from django.conf import settings
 from audits.document.dates import moment
 from audits.document.drawing import chart_of
 from audits.map import Chart, draw
-from audits.map.svg import svg_of
+from audits.map.svg import WIDTH, svg_of
 from audits.models import Document
 from revenue_arc.typesetting import typeset
 
@@ -39,7 +40,7 @@ def data_of(document: Document, paper: str) -> dict[str, Any]:
     return {
         **content,
         "paper": PAPERS.get(paper, "a4"),
-        "svgs": [svg_of(drawn) for drawn in drawings],
+        "drawings": [{"svg": svg_of(drawn), "ratio": drawn.height / WIDTH} for drawn in drawings],
         "fits_first_page": len(charts) == 1 and drawings[0].height <= FIRST_PAGE,
         "kick": kick(document),
         "foot": foot(document),
@@ -48,12 +49,13 @@ def data_of(document: Document, paper: str) -> dict[str, Any]:
 
 
 def parts_of(chart: Chart) -> list[Chart]:
-    """The chart in parts that fit a page each; a function's rows stay in order, what was never owned comes last."""
+    """The chart in parts that fit a page each, as even as can be; rows stay in order, never owned comes last."""
     order = {"product": 0, "marketing": 1, "creative": 2, "sales": 3}
     pieces = sorted(chart.pieces, key=lambda piece: order.get(piece.function, 4))
     if len(pieces) + len(chart.nevers) <= ROWS_A_PAGE:
         return [chart]
-    cut = [pieces[at : at + ROWS_A_PAGE] for at in range(0, len(pieces), ROWS_A_PAGE)]
+    share = ceil(len(pieces) / ceil(len(pieces) / ROWS_A_PAGE)) if pieces else ROWS_A_PAGE
+    cut = [pieces[at : at + share] for at in range(0, len(pieces), share)]
     parts = [replace(chart, pieces=some, nevers=[], whole=False) for some in cut]
     nevers = [chart.nevers[at : at + ROWS_A_PAGE] for at in range(0, len(chart.nevers), ROWS_A_PAGE)]
     return parts + [replace(chart, pieces=[], nevers=some, whole=False) for some in nevers]

@@ -53,7 +53,7 @@ def _key(report: Report, finding: Finding) -> str:
 
 
 def _when(report: Report, finding: Finding) -> str:
-    told = span(finding.start, finding.end, report.zone)
+    told = span(finding.start, finding.end, report.zone, year=report.years)
     return f"{told}, {finding.length}" if finding.reading in (Reading.WENT_DARK, Reading.CONTESTED) else told
 
 

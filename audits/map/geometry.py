@@ -113,6 +113,12 @@ def text_width(text: str, size: float) -> float:
     return len(text) * size * 0.6
 
 
+def brief(length: str) -> str:
+    """A length in words, as short as it goes: `6 d`, `0.5 d`, `2 h`, `40 m`."""
+    number, _, unit = length.partition(" ")
+    return f"{number} {unit[:1] or 'd'}"
+
+
 def cut(text: str, width: float, size: float) -> str:
     """The text, shortened with an ellipsis to fit; empty where not even four letters fit."""
     if text_width(text, size) <= width:

@@ -6,7 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from audits.map.axis import Axis, ticks
-from audits.map.geometry import AXIS, LABELS, NARROWEST, Bar, Block, Label, Lane, Map, Mark, RowName, cut, text_width
+from audits.map.geometry import AXIS, LABELS, NARROWEST, Bar, Block, Label, Lane, Map, Mark, RowName, brief, cut, text_width
 
 TOP = AXIS + 34
 FEW = 8
@@ -166,7 +166,7 @@ def _label(part: Part, x: float, end: float, top: float, scale: Scale, marks: Se
     free.append((at, end - 6))
     left, right = max(free, key=lambda part: part[1] - part[0])
     first = part.who.split()[0] if part.who else ""
-    wanted = [f"Dark {part.days}", part.days, part.days.split()[0] + " d"] if part.kind == "dark" else [part.who, first]
+    wanted = [f"Dark {part.days}", part.days, brief(part.days)] if part.kind == "dark" else [part.who, first]
     text = next((word for word in wanted if word and text_width(word, scale.size) <= right - left), "")
     if not text:
         return None
@@ -203,13 +203,13 @@ def _blocks(dark: Sequence[tuple[datetime, datetime, str]], axis: Axis) -> list[
     for place, ((x, end), (_, _, length)) in enumerate(zip(edges, dark, strict=True)):
         limit = edges[place + 1][0] if place + 1 < len(edges) else float(NARROWEST)
         label, outside = None, False
-        for text in (f"Dark {length}", length, length.split()[0] + " d"):
+        for text in (f"Dark {length}", length, brief(length)):
             wide = text_width(text, 14)
             if wide <= end - x - 6:
                 label = Label(text, (x + (end - x - wide) / 2) / NARROWEST * 100, AXIS + 21, wide)
                 break
         else:
-            text = length.split()[0] + " d"
+            text = brief(length)
             wide = text_width(text, 14)
             if end + 4 + wide <= limit - 4 and end + 4 >= taken:
                 label, outside = Label(text, (end + 4) / NARROWEST * 100, AXIS + 21, wide), True

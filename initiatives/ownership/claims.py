@@ -84,14 +84,14 @@ def weigh(
 ) -> list[Weighed]:
     """The window in pieces, still covered exactly and without overlap; the order of the claims does not matter.
 
-    `apart` is how long a claim may contradict the record without being taken for a contradiction.
+    `apart` is how long a system may contradict the record without being taken to.
     """
     told = sorted(map(_in_utc, claims), key=_order)
     waits = [_Wait((offer.sender, offer.receiver), *_span(offer.offered, offer.answered)) for offer in offers]
     if not told:
         return [Weighed(segment, _standing(segment, [])) for segment in segments]
     pieces = _cut(segments, told, waits)
-    said = [_Said(claim, _against(claim, pieces, waits, apart)) for claim in told]
+    said = _said(told, pieces, waits, apart)
     joined: list[Weighed] = []
     for one in (_weighed(piece, said) for piece in pieces):
         if joined and _same(joined[-1], one):
@@ -156,12 +156,31 @@ def _cut(segments: Sequence[Segment], claims: Sequence[Claim], waits: Sequence[_
     ]
 
 
-def _against(claim: Claim, pieces: Sequence[Segment], waits: Sequence[_Wait], apart: timedelta) -> list[Interval]:
-    """When the claim contradicts the record for longer than `apart`."""
+def _said(claims: Sequence[Claim], pieces: Sequence[Segment], waits: Sequence[_Wait], apart: timedelta) -> list[_Said]:
+    """Each claim with when it contradicts the record for longer than `apart`, by all that one system says of one piece of work.
+
+    Work that goes through many hands in a short time contradicts as one, however short each of them had it.
+    """
+    own = [_against(claim, pieces, waits) for claim in claims]
+    together: dict[tuple[str, str], list[Interval]] = {}
+    for claim, against in zip(claims, own, strict=True):
+        together.setdefault((claim.source, claim.about), []).extend(against)
+    runs = {work: [run for run in union(against) if run.length > apart] for work, against in together.items()}
+    return [
+        _Said(claim, [part for part in against if any(_inside(part, run) for run in runs[claim.source, claim.about])])
+        for claim, against in zip(claims, own, strict=True)
+    ]
+
+
+def _against(claim: Claim, pieces: Sequence[Segment], waits: Sequence[_Wait]) -> list[Interval]:
+    """When the claim contradicts the record, however shortly."""
     if not claim.is_known:
         return []
-    runs = union(piece.interval for piece in pieces if _covers(claim, piece) and not _agrees(claim, piece, waits))
-    return [run for run in runs if run.length > apart]
+    return union(piece.interval for piece in pieces if _covers(claim, piece) and not _agrees(claim, piece, waits))
+
+
+def _inside(part: Interval, whole: Interval) -> bool:
+    return whole.start <= part.start and part.end <= whole.end
 
 
 def _covers(span: Claim | _Wait, piece: Segment) -> bool:

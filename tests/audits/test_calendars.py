@@ -98,6 +98,15 @@ def test_clashes_are_computed_from_all_times_of_all_people(audit, company):
     ]
 
 
+def test_days_on_which_three_calendars_were_full_are_told_once(audit, company):
+    for head, first in ((company.product, 9), (company.marketing, 10), (company.sales, 11)):
+        full(audit, head, (date(2026, 11, first), date(2026, 11, 12), "Full"))
+    assert frozen(audit, company).content["clashes"] == [
+        "The sprint of Product and the campaign of Marketing were full at once, 10 Nov.",
+        "The sprint of Product, the campaign of Marketing and the quota period of Sales were full at once, 11 Nov to 12 Nov.",
+    ]
+
+
 def test_the_page_the_file_and_the_paper_say_the_same(audit, company, client_of):
     full(audit, company.sales, FAIR, SPRINT)
     document = frozen(audit, company)

@@ -179,3 +179,28 @@ def test_two_clicks_for_one_act_may_lie_an_hour_apart(minutes, expected):
     held = (Hold(ADA, monday(0), tuesday(0)), Hold(BEN, tuesday(0)))
     claim = Claim(1, ADA, monday(0), tuesday(0) + timedelta(minutes=minutes), "Jira")
     assert standing(claim, holds=held)[1][0] == expected
+
+
+def test_short_claims_that_follow_each_other_contradict_as_one():
+    hands = [
+        Claim(1, who, tuesday(place), tuesday(place + 1), "Jira", about="ATL-1")
+        for place, who in enumerate((BEN, CARLA, BEN, CARLA))
+    ]
+    contested = [one for one in standing(*hands) if one[0] == "contested"]
+    assert [(start, people) for _, start, people in contested] == [
+        (tuesday(place), (ADA, who)) for place, who in enumerate((BEN, CARLA, BEN, CARLA))
+    ]
+    elsewhere = [replace(one, about=f"ATL-{place}") for place, one in enumerate(hands)]
+    assert "contested" not in [one[0] for one in standing(*elsewhere)]
+
+
+@given(worlds())
+def test_cutting_a_claim_in_two_changes_no_segment(world):
+    cut = []
+    for claim in world[3]:
+        middle = claim.start + timedelta(minutes=30)
+        if claim.end is not None and middle >= claim.end:
+            cut.append(claim)
+        else:
+            cut += [replace(claim, end=middle), replace(claim, start=middle)]
+    assert laid(weighed(world, claims=cut, apart=APART)) == laid(weighed(world, apart=APART))
