@@ -45,7 +45,7 @@ def clocks_of(handoff: Handoff, now: datetime, hours: WorkingHours) -> str:
     until = handoff.answer_by
     left = f"{words.hours(hours.between(now, until))} working, {words.duration(until - now)} calendar"
     if not hours.works_at(now) and (opens := hours.next_opening(now)):
-        return f"{left}; stands until {words.day(opens).split()[0]} {timezone.localtime(opens):%H:%M}"
+        return f"{left}; clock stands until {words.day(opens).split()[0]} {timezone.localtime(opens):%H:%M}"
     return left
 
 

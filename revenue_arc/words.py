@@ -38,6 +38,15 @@ def day(value: date | datetime, *, year: bool = False) -> str:
     return f"{value:%a} {value.day} {value:%b}{f' {value:%Y}' if year else ''}"
 
 
+def period(start: datetime, end: datetime) -> str:
+    """From one day to another in the reader's zone, as a sentence goes on with it: `from Tue 24 Nov to Fri 27 Nov`.
+
+    Within one day: `on Tue 24 Nov`.
+    """
+    first, last = day(start), day(end)
+    return f"on {first}" if timezone.localdate(start) == timezone.localdate(end) else f"from {first} to {last}"
+
+
 def instant(value: datetime, *, year: bool = False) -> str:
     """An instant in the reader's zone: `Fri 27 Nov, 10:00`."""
     return f"{day(value, year=year)}, {timezone.localtime(value):%H:%M}"

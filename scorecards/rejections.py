@@ -6,64 +6,28 @@ Reasons that were merged count as the one they went into. Amounts are never adde
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import datetime
 from decimal import Decimal
 
 from django.db.models import Count, Sum
 
 from initiatives.models import Answer, Handoff, HandoffItem, Reason, ReasonKind
 from people.models import Function, Person
+from revenue_arc import words
+from scorecards.quarters import Quarter
 from signals.models import Work
 from signals.models.work import StatusCategory
 
 Amounts = dict[str, Decimal]
 
 
-@dataclass(frozen=True)
-class Quarter:
-    """A calendar quarter in UTC."""
-
-    year: int
-    number: int
-
-    @classmethod
-    def of(cls, day: date) -> "Quarter":
-        """The quarter in which a day lies."""
-        return cls(day.year, (day.month + 2) // 3)
-
-    @classmethod
-    def named(cls, name: str) -> "Quarter | None":
-        """The quarter of a name such as 2026-Q4; None for any other text."""
-        year, _, number = name.partition("-Q")
-        if year.isdigit() and 2000 <= int(year) <= 2099 and number in ("1", "2", "3", "4"):
-            return cls(int(year), int(number))
-        return None
-
-    def __str__(self):
-        return f"{self.year}-Q{self.number}"
-
-    @property
-    def starts(self) -> datetime:
-        """Its first instant."""
-        return datetime(self.year, 3 * self.number - 2, 1, tzinfo=UTC)
-
-    @property
-    def next(self) -> "Quarter":
-        """The one after it."""
-        return Quarter(self.year + self.number // 4, self.number % 4 + 1)
-
-    def back(self, count: int) -> "Quarter":
-        """The one that many quarters before."""
-        place = self.year * 4 + self.number - 1 - count
-        return Quarter(place // 4, place % 4 + 1)
-
-
 @dataclass
 class Tally:
-    """What was turned down for one reason: how many, and what it was worth by currency."""
+    """What was turned down for one reason: how many, what it was worth by currency, its share (%) of the first in a ranking."""
 
     word: str
     count: int = 0
+    share: int = 0
     amounts: Amounts = field(default_factory=lambda: defaultdict(Decimal))
 
     def add(self, count: int, amount: Decimal | None, currency: str) -> None:
@@ -120,11 +84,14 @@ class Step:
 
 
 def ranked(tallies: Iterable[Tally], by: str) -> list[Tally]:
-    """By count, or by value in the currency that has the most of it; ties by the other."""
+    """By count, or by value in the currency that has the most of it; ties by the other. Each with its share of the first."""
     tallies = list(tallies)
     main = Counter(currency for tally in tallies for currency, _ in tally.worth).most_common(1)
     worth = (lambda tally: tally.amounts.get(main[0][0], Decimal())) if main else (lambda tally: Decimal())
     keys = (worth, lambda tally: tally.count) if by == "value" else (lambda tally: tally.count, worth)
+    first = max((keys[0](tally) for tally in tallies), default=0)
+    for tally in tallies:
+        tally.share = round(100 * keys[0](tally) / first) if first else 0
     return sorted(tallies, key=lambda tally: (*(-key(tally) for key in keys), tally.word))
 
 
@@ -207,7 +174,18 @@ def _step(name: str, kind: str, work, quarter: Quarter, on: list[str]) -> Step:
     return Step(name, entered.count, entered.worth, counts["on"], counts["open"], list(lost.values()))
 
 
-def quarters_known(now: datetime) -> list[Quarter]:
-    """The quarter of `now` and the seven before it, the latest first."""
-    this = Quarter.of(now.astimezone(UTC).date())
-    return [this.back(count) for count in range(8)]
+def headline(quarter: Quarter, steps: Iterable[Step], pairs: dict[tuple[str, str], list[Tally]]) -> str:
+    """What a quarter lost, in sentences: of leads, of deals, of handoffs, and where most handoffs were turned down."""
+    lost = [
+        f"{step.lost_count:,} of {step.entered:,} {step.name.lower()}{in_brackets(step.lost_worth)}"
+        for step in steps
+        if step.lost_count
+    ]
+    said = [f"{words.listed(lost)} were lost in {quarter}."] if lost else []
+    count = {pair: sum(tally.count for tally in tallies) for pair, tallies in pairs.items()}
+    if not count:
+        return " ".join([*said, f"No handoff was rejected in {quarter}."])
+    most = [f"{sender} to {receiver}" for (sender, receiver), number in sorted(count.items()) if number == max(count.values())]
+    where = f"most from {most[0]}" if len(most) == 1 and len(count) > 1 else f"from {words.listed(most)}"
+    total = sum(count.values())
+    return " ".join([*said, f"{words.counted(total, 'rejection')} of handoffs, {where}."])

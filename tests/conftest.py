@@ -1,6 +1,8 @@
 """What every test may ask for: the people of a company, and clients that are signed in."""
 
+import html
 import importlib
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -97,3 +99,14 @@ def client_of():
         return client
 
     return make
+
+
+@pytest.fixture
+def words():
+    """What a page says: its text without markup, white space folded."""
+
+    def read(answer):
+        text = re.sub(r"<(script|style|svg)\b.*?</\1>", " ", answer.content.decode(), flags=re.DOTALL)
+        return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", text)).replace("\xa0", " ").split())
+
+    return read

@@ -21,6 +21,18 @@ class Right(models.TextChoices):
     CONSULTED = "consulted", "Be consulted"
 
 
+class CharterQuerySet(models.QuerySet["Charter"]):
+    """Questions about charters."""
+
+    def in_force(self, at: datetime):
+        """Those in force at that instant."""
+        return self.filter(in_force__contains=at)
+
+    def on_live_launches(self):
+        """Those of launches that are neither in the market nor stopped."""
+        return self.filter(initiative__in_market_at=None, initiative__stopped_at=None)
+
+
 @pghistory.track()
 class Charter(models.Model):
     """The written mandate that makes one person the owner of an initiative's arc."""
@@ -30,6 +42,8 @@ class Charter(models.Model):
     named_by = models.ForeignKey(Person, models.PROTECT, related_name="charters_named")
     mandate = models.TextField(help_text="What the owner is to achieve and may do, in writing.")
     in_force = DateTimeRangeField(help_text="From naming until replaced; open-ended while in force.")
+
+    objects = CharterQuerySet.as_manager()
 
     class Meta:
         ordering = ["in_force"]

@@ -4,16 +4,22 @@ from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 
 from initiatives.models import ActionItem, Initiative, ProgressUpdate
 from initiatives.services.refusals import require_live, require_present, require_words
 from people.models import Person
+from revenue_arc import words
 
 
 @transaction.atomic
 def add_action_item(*, initiative: Initiative, text: str, person: Person, due: date, by: Person, at: datetime) -> ActionItem:
-    """Give one named person something to do by a date."""
+    """Give one named person something to do by a date. Raises ValidationError for a day that is over."""
     require_live(initiative)
+    if due < timezone.localdate(at):
+        raise ValidationError(
+            {"due": f"{words.day(due, year=True)} is over. Choose today or a later day; nothing was given yet."}
+        )
     require_present(person, at, "take an action item")
     item = ActionItem(initiative=initiative, text=text.strip(), person=person, due=due, by=by, created_at=at)
     item.full_clean()

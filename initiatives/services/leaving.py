@@ -7,7 +7,8 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from initiatives.models import ActionItem, Holding, Initiative
+from initiatives.models import ActionItem, Charter, Holding, Initiative
+from initiatives.services.charters import ask_for_owner
 from initiatives.telling import tell_asked
 from people.models import Person, Role
 from revenue_arc import words
@@ -17,7 +18,8 @@ from revenue_arc import words
 def record_leaving(*, person: Person, by: Person, at: datetime) -> list[ActionItem]:
     """Record that `person` has left as of `at`: their seats end, and for each deliverable they held somebody is asked.
 
-    Their holdings and handoffs stay as they are. Raises ValidationError when they had left before, or for oneself.
+    For each arc they owned the CEO is asked to name another owner. Their holdings and handoffs stay as they are. Returned are
+    the items that ask for a holder. Raises ValidationError when they had left before, or for oneself.
     """
     person = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
     if person == by:
@@ -31,7 +33,17 @@ def record_leaving(*, person: Person, by: Person, at: datetime) -> list[ActionIt
         seat.period = (seat.period.lower, at)
         seat.full_clean()
         seat.save()
+    _ask_for_owners(person, by, at)
     return ask_for_holders(at=at, by=by)
+
+
+def _ask_for_owners(person: Person, by: Person, at: datetime) -> None:
+    """Ask the CEO, where there is one, for another owner of each arc that is orphaned now."""
+    if not Person.objects.seated(Role.CEO, at=at).exists():
+        return
+    for charter in Charter.objects.in_force(at).on_live_launches().filter(owner=person).select_related("initiative"):
+        if not ActionItem.objects.open().asking_for_owner(charter.initiative).exists():
+            ask_for_owner(initiative=charter.initiative, by=by, at=at)
 
 
 @transaction.atomic

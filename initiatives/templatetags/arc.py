@@ -5,7 +5,7 @@ from datetime import datetime
 from django import template
 from django.utils import timezone
 
-from initiatives.models import Handoff, Holding
+from initiatives.models import Charter, Handoff, Holding
 from initiatives.timers import Timer, clocks_of, timer_of
 from initiatives.working_hours import WorkingHours
 from people.models import Function, Person
@@ -54,3 +54,10 @@ def holdings_now(person: Person) -> list[Holding]:
     """What the person holds now on launches that are live, for the page of that person; one query."""
     live = Holding.objects.at(timezone.now()).on_live_launches().filter(person=person)
     return list(live.select_related("deliverable__initiative").order_by("deliverable__initiative__name", "period"))
+
+
+@register.simple_tag
+def arcs_now(person: Person) -> list[Charter]:
+    """The charters in force that name the person owner of a live launch's arc, for the page of that person; one query."""
+    charters = Charter.objects.in_force(timezone.now()).on_live_launches().filter(owner=person)
+    return list(charters.select_related("initiative").order_by("initiative__name"))

@@ -1,11 +1,14 @@
 """Meeting: the one room in which an initiative's decision is taken; and the readings it must have before it."""
 
+from datetime import datetime, timedelta
+
 import pghistory
 import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
 INSTANTS = ("opened_at", "revealed_at", "decided_at")
+AS_PLANNED = timedelta(hours=1)
 
 
 class MeetingQuerySet(models.QuerySet):
@@ -94,6 +97,12 @@ class Meeting(models.Model):
 
     def __str__(self):
         return f"{self.initiative}, decision {self.number} of {self.of}"
+
+    @property
+    def held_at(self) -> datetime:
+        """When it takes or took place: as planned, unless it was opened more than an hour before or after."""
+        moved = self.opened_at and abs(self.opened_at - self.scheduled_for) > AS_PLANNED
+        return self.opened_at if self.opened_at and moved else self.scheduled_for
 
     @property
     def state(self) -> str:

@@ -132,6 +132,6 @@ def _says(content: dict[str, Any], marks: list[Mark]) -> str:
     if days := cycle["cycle_days"] or cycle["forecast_days"]:
         parts.append(f"{'it took' if cycle['cycle_days'] else 'the forecast is'} {whole(days)} days")
         parts.append(f"in sequence it would take {whole(cycle['sequential_days'])}")
-    dark = [f"{words.day(_instant(start))} to {words.day(_instant(end))}" for start, end in content["ownership"]["dark"]]
-    nobody = f" Nobody owned it from {words.listed(dark)}." if dark else ""
+    dark = [words.period(_instant(start), _instant(end)) for start, end in content["ownership"]["dark"]]
+    nobody = f" Nobody owned it {words.listed(dark)}." if dark else ""
     return f"{'; '.join(parts) or 'Scope not locked'}.{nobody}"

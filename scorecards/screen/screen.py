@@ -70,7 +70,7 @@ def screen_of(
         question=f"Decision {meeting.number} of {meeting.of}: {meeting.question}",
         owner=table.owner.name if table.owner else "Nobody",
         orphaned=table.orphaned,
-        scheduled=words.instant(meeting.scheduled_for),
+        scheduled=words.instant(meeting.held_at),
         present=f"{len(table.present)} of 4",
         present_functions=[voice.function for voice in table.voices if voice.present],
         signals_label="Signals frozen" if meeting.opened_at else "Signals",
@@ -107,7 +107,7 @@ def _day(instant: datetime) -> str:
 
 
 def _clock(instant: datetime, meeting: Meeting) -> str:
-    same_day = timezone.localdate(instant) == timezone.localdate(meeting.scheduled_for)
+    same_day = timezone.localdate(instant) == timezone.localdate(meeting.held_at)
     return f"{timezone.localtime(instant):%H:%M}" if same_day else words.instant(instant)
 
 
@@ -134,4 +134,5 @@ def _note(tiles: list[Tile]) -> str:
     if not tiles:
         return "No readings are chosen for this decision."
     fresh = sum(tile.state not in ("stale", "unknown") for tile in tiles)
-    return f"Last 12 weeks. Shaded side of the dashed line is the agreed good side. {fresh} of {len(tiles)} fresh."
+    said = "Last 12 weeks. Shaded side of the dashed line is the agreed good side."
+    return f"{said} {fresh} of {len(tiles)} fresh, by age of agreed age."

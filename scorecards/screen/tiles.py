@@ -1,7 +1,7 @@
 """A tile: name, value, state and target, sparkline, whose source, definition version, age."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -53,9 +53,24 @@ def tile_of(reading: dict[str, Any], launch: str) -> Tile:
         bars=bars(values, target) if as_bars else None,
         sentence=bars_sentence(reading, values, launch) if as_bars else line_sentence(reading, values),
         functions=reading["functions"],
-        provenance=f"{reading['source_label']}{version}, {reading['age_text']}",
+        provenance=f"{reading['source_label']}{version}, {aged(reading)}",
         required=reading["required"],
     )
+
+
+def aged(reading: dict[str, Any]) -> str:
+    """A reading's age, of the age agreed as its limit: `18 h of 1 d`; `live` or `never pulled` where there is no age."""
+    if reading.get("age") is None:
+        return str(reading["age_text"])
+    age = timedelta(seconds=reading["age"])
+    short = f"{age.days} d" if age.days else words.duration(age)
+    return f"{short} of {words.duration(limit)}" if (limit := tolerated(reading)) else str(reading["age_text"])
+
+
+def tolerated(reading: dict[str, Any]) -> timedelta | None:
+    """The age beyond which the reading is stale; None where its brief or its definition knows none."""
+    seconds = reading.get("tolerated_age")
+    return None if seconds is None else timedelta(seconds=seconds)
 
 
 def line_sentence(reading: dict[str, Any], values: list[Decimal | None]) -> str:

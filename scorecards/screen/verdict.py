@@ -71,7 +71,7 @@ def _calls(table: Table) -> str:
 
 
 def _decided(table: Table, decision: Decision, content: dict[str, Any], conditions: Sequence[Condition]) -> VerdictBlock:
-    same_day = timezone.localdate(decision.at) == timezone.localdate(table.meeting.scheduled_for)
+    same_day = timezone.localdate(decision.at) == timezone.localdate(table.meeting.held_at)
     when = f"{timezone.localtime(decision.at):%H:%M}" if same_day else words.instant(decision.at)
     lead = {
         "hold": f"until {words.instant(decision.until)}" if decision.until else "",

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from revenue_arc import words
 from revenue_arc.forms import ActForm
 from revenue_arc.pages import render_page, see_other
 from scorecards import access, services
 from scorecards.forms import AgreeForm, CallForm, DelegateForm, DissentForm, InterpretForm, RoomForm, WaiveForm
 from scorecards.models import Meeting
+from scorecards.views.over import answer_over, what_happened
 
 
 @dataclass(frozen=True)
@@ -114,6 +116,8 @@ def act(request, pk, name):
     """Show one act, or do it and go back to the room."""
     now, doing = timezone.now(), ACTS[name]
     meeting = doing.look_up(request.user, pk, now)
+    if happened := what_happened(meeting, name):
+        return answer_over(request, meeting, happened, now)
     form = doing.form(request.POST if request.method == "POST" else None, meeting=meeting, by=request.user, at=now)
     if form.is_valid() and form.carry_out(doing.service, meeting=meeting, by=request.user, at=now):
         return see_other("scorecards:decision", meeting.initiative.slug)
@@ -133,6 +137,9 @@ def grant(request, pk):
     """Grant a waiver that somebody else asked for."""
     now = timezone.now()
     waiver = access.waiver_to_grant(request.user, pk, now)
+    happened = f"{waiver.granted_by} granted this waiver." if waiver.granted_at else what_happened(waiver.meeting, "grant")
+    if happened:
+        return answer_over(request, waiver.meeting, happened, now)
     form = ActForm(request.POST if request.method == "POST" else None)
     if form.is_valid() and form.carry_out(services.grant_waiver, waiver=waiver, by=request.user, at=now):
         return see_other("scorecards:decision", waiver.meeting.initiative.slug)
@@ -146,6 +153,8 @@ def meet(request, pk):
     now = timezone.now()
     condition = access.condition_to_meet(request.user, pk, now)
     meeting = condition.decision.meeting
+    if condition.met_at:
+        return answer_over(request, meeting, f"“{condition.text}” is ticked since {words.instant(condition.met_at)}.", now)
     form = ActForm(request.POST if request.method == "POST" else None)
     if form.is_valid() and form.carry_out(services.meet_condition, condition=condition, by=request.user, at=now):
         return see_other("scorecards:decision", meeting.initiative.slug)

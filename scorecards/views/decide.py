@@ -10,6 +10,7 @@ from scorecards import access, rules, services
 from scorecards.forms import GoForm, HoldForm, NogoForm, RoomForm
 from scorecards.fragments import content_of
 from scorecards.room import room_of
+from scorecards.views.over import answer_over, what_happened
 
 OUTCOMES: dict[str, tuple[type[RoomForm], Callable]] = {
     "go": (GoForm, services.decide_go),
@@ -23,6 +24,8 @@ def decide(request, pk):
     """The three ways to decide; GO says what it still needs."""
     now = timezone.now()
     meeting = access.meeting_to_run(request.user, pk, now)
+    if happened := what_happened(meeting, "decide"):
+        return answer_over(request, meeting, happened, now)
     asked = request.POST.get("outcome", "") if request.method == "POST" else ""
     given = {"meeting": meeting, "by": request.user, "at": now}
     forms = {name: form(request.POST if name == asked else None, **given) for name, (form, _) in OUTCOMES.items()}

@@ -14,6 +14,7 @@ from scorecards.acts import acts_for
 from scorecards.forms import ReadingsForm, ScheduleForm
 from scorecards.fragments import read
 from scorecards.models import Call, Interpretation, Meeting
+from scorecards.views.over import answer_over, what_happened
 
 
 @require_safe
@@ -56,6 +57,8 @@ def schedule(request, slug):
     """Call the meeting for the next decision."""
     now = timezone.now()
     one = access.initiative_to_decide_on(request.user, slug, now)
+    if under_way := one.meetings.filter(decided_at=None).select_related("initiative").first():
+        return answer_over(request, under_way, f"{under_way} is scheduled, and not decided yet.", now)
     form = ScheduleForm(request.POST if request.method == "POST" else None, initiative=one, at=now)
     if form.is_valid() and form.carry_out(services.schedule_meeting, initiative=one, by=request.user, at=now):
         return see_other("scorecards:decision", slug)
@@ -67,6 +70,8 @@ def reschedule(request, pk):
     """Change the question or the time while the meeting is not open."""
     now = timezone.now()
     one = access.meeting_to_run(request.user, pk, now)
+    if happened := what_happened(one, "reschedule"):
+        return answer_over(request, one, happened, now)
     data = request.POST if request.method == "POST" else None
     form = ScheduleForm(data, initiative=one.initiative, at=now, meeting=one)
     if form.is_valid() and form.carry_out(services.reschedule_meeting, meeting=one, by=request.user, at=now):

@@ -6,7 +6,8 @@ from django.views.decorators.http import require_safe
 from revenue_arc import exports
 from revenue_arc.pages import render_page
 from scorecards import tables
-from scorecards.rejections import Quarter, funnel, handoffs_turned_down, over, quarters_known, ranked
+from scorecards.quarters import Quarter, quarters_known
+from scorecards.rejections import funnel, handoffs_turned_down, headline, over, ranked
 
 
 @require_safe
@@ -22,17 +23,26 @@ def rejections(request):
     if exports.wanted(request):
         return exports.csv_file(f"rejections-{quarter}", tables.REJECTIONS, _lines(quarter, busiest, steps))
     context = {
+        "headline": headline(quarter, [step for step, _ in steps], pairs),
+        "beside": [
+            {"quarter": quarter, "steps": [step for step, _ in steps], "rejected": sum(tally.count for tally in handoffs)},
+            *(_of(quarter.back(count)) for count in (1, 2, 3)),
+        ],
         "quarter": quarter,
         "quarters": quarters,
         "by": by,
         "handoffs": handoffs,
-        "most": max((tally.count for tally in handoffs), default=0),
-        "total": sum(tally.count for tally in handoffs),
         "pairs": [(sender, receiver, ranked(tallies, by)) for (sender, receiver), tallies in busiest],
         "steps": steps,
         "export": exports.offer(request),
     }
     return render_page(request, "scorecards/rejections.html", context)
+
+
+def _of(quarter):
+    """A quarter beside the one that is shown: its steps, and how many handoffs were turned down."""
+    rejected = sum(tally.count for tally in over(handoffs_turned_down(quarter)))
+    return {"quarter": quarter, "steps": funnel(quarter), "rejected": rejected}
 
 
 def _lines(quarter, pairs, steps):

@@ -8,7 +8,7 @@ from revenue_arc.pages import render_page
 from scorecards import access
 from scorecards.fragments import content_of
 from scorecards.screen import arc_of, tile_of
-from scorecards.screen.tiles import points_of
+from scorecards.screen.tiles import points_of, tolerated
 from signals.models import Pull
 from signals.shown import shared_readings
 
@@ -28,6 +28,7 @@ def tile(request, pk, key):
         "reading": reading,
         "tile": tile_of(reading, content["initiative"]["name"]),
         "points": points_of(reading),
+        "tolerated": tolerated(reading),
         "pulls": Pull.objects.filter(pk__in=reading["pulls"]).select_related("source"),
         "now": next(iter(shared_readings([key], now)), None) if meeting.opened_at else None,
     }

@@ -78,3 +78,13 @@ def test_nobody_leaves_twice_or_by_their_own_hand(ada, company):
         services.record_leaving(person=ada, by=company.coo, at=tuesday(9))
     with pytest.raises(ValidationError, match="Somebody else records"):
         services.record_leaving(person=company.coo, by=company.coo, at=tuesday(9))
+
+
+def test_the_arcs_of_somebody_who_leaves_are_listed_and_the_ceo_is_asked_once(launch, company):
+    name_owner(launch, company)
+    assert [charter.initiative for charter in left_behind(company.owner, tuesday(8)).arcs] == [launch.initiative]
+    assert services.record_leaving(person=company.owner, by=company.coo, at=tuesday(8)) == []
+    item = ActionItem.objects.get()
+    assert (item.person, item.text) == (company.ceo, "Name the arc owner of Atlas, in writing.")
+    assert left_behind(company.owner, tuesday(9)).arcs
+    assert left_behind(company.coo, tuesday(9)).arcs == []

@@ -37,6 +37,14 @@ def test_an_instant_is_shown_in_the_readers_zone():
         assert words.day(date(2026, 11, 27), year=True) == "Fri 27 Nov 2026"
 
 
+def test_a_period_within_one_day_names_it_once():
+    start = datetime(2026, 11, 24, 9, tzinfo=UTC)
+    assert words.period(start, start + timedelta(hours=8)) == "on Tue 24 Nov"
+    assert words.period(start, start + timedelta(days=3)) == "from Tue 24 Nov to Fri 27 Nov"
+    with timezone.override("Asia/Tokyo"):
+        assert words.period(start, start + timedelta(hours=8)) == "from Tue 24 Nov to Wed 25 Nov"
+
+
 @pytest.mark.parametrize(
     ("number", "text"), [(9.0, "9"), (2.06, "2.1"), (timedelta(hours=36), "1.5"), (None, "unknown"), (0, "0")]
 )

@@ -9,7 +9,8 @@ from django.urls import reverse
 from initiatives import services
 from initiatives.batches import Disposition, ItemDraft
 from initiatives.models import Reason
-from scorecards.rejections import Quarter, Tally, funnel, handoffs_turned_down, over, ranked
+from scorecards.quarters import Quarter
+from scorecards.rejections import Step, Tally, funnel, handoffs_turned_down, headline, over, ranked
 from tests.signals.rows import NOW, a_source, day, some_work
 
 QUARTER = Quarter(2026, 4)
@@ -36,6 +37,18 @@ def test_reasons_are_ranked_by_count_and_by_value():
     assert [tally.word for tally in ranked([none, dear, often], "count")] == ["often", "dear", "none"]
     assert [tally.word for tally in ranked([none, dear, often], "value")] == ["dear", "often", "none"]
     assert none.worth == []
+    assert [tally.share for tally in (often, dear, none)] == [2, 100, 0]
+
+
+def test_the_headline_says_what_was_lost_and_between_whom():
+    pairs = {("Marketing", "Sales"): [a_tally("x", 2), a_tally("y", 1)], ("Product", "Sales"): [a_tally("x", 2)]}
+    step = Step("Deals", 9, [], 3, 4, [a_tally("Price", 2, Decimal(300))])
+    assert headline(QUARTER, [step], pairs) == (
+        "2 of 9 deals (300 EUR) were lost in 2026-Q4. 5 rejections of handoffs, most from Marketing to Sales."
+    )
+    even = {pair: tallies[:1] for pair, tallies in pairs.items()}
+    assert headline(QUARTER, [], even) == "4 rejections of handoffs, from Marketing to Sales and Product to Sales."
+    assert headline(QUARTER, [], {}) == "No handoff was rejected in 2026-Q4."
 
 
 @pytest.fixture
@@ -103,5 +116,6 @@ def test_the_page_shows_a_quarter(client_of, company, routing):
     page = client_of(company.member).get(url + "?quarter=2026-Q4&by=value").content.decode()
     assert "The funnel of 2026-Q4" in page
     assert "1,300 USD" in page
-    assert "No handoff was rejected in 2026-Q4." in page
+    assert "1 of 1 deals (1,300 USD) were lost in 2026-Q4. No handoff was rejected in 2026-Q4." in page
+    assert "Quarter by quarter" in page
     assert client_of(company.member).get(url + "?quarter=never").status_code == 200

@@ -1,8 +1,5 @@
 """The pages are looked at on Wednesday at nine; Monday's offers are behind them."""
 
-import html
-import re
-
 import pytest
 import time_machine
 from django.db import connection
@@ -31,17 +28,6 @@ def owned(launch, company):
         at=monday(8),
     )
     return launch
-
-
-@pytest.fixture
-def words():
-    """What a page says: its text without markup, white space folded."""
-
-    def read(answer):
-        text = re.sub(r"<(script|style|svg)\b.*?</\1>", " ", answer.content.decode(), flags=re.DOTALL)
-        return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", text)).replace("\xa0", " ").split())
-
-    return read
 
 
 @pytest.fixture

@@ -48,7 +48,7 @@ def test_leaving_is_recorded_by_the_coo_and_shown(client_of, company, launch, ad
     assert "Orphaned" in answer
     assert client.post(at("record_leaving", ada)).status_code == 422
     assert "orphaned" in words(client.get(at("deliverable", launch.positioning)))
-    assert "Held on leaving: orphaned" in words(client.get(reverse("people:person", args=[ada.pk])))
+    assert "Owned and held on leaving: orphaned" in words(client.get(reverse("people:person", args=[ada.pk])))
 
 
 def test_an_answer_by_a_delegate_says_in_whose_place(client_of, offer, ben, cy, words):

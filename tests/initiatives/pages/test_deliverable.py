@@ -90,4 +90,10 @@ def test_the_number_of_queries_does_not_grow_with_its_record(client_of, company,
 def test_the_page_of_a_person_shows_what_they_hold(client_of, company, owned, ada, words):
     services.name_holder(deliverable=owned.positioning, person=ada, by=ada, at=monday(8))
     page = words(client_of(company.member).get(reverse("people:person", args=[ada.pk])))
-    assert "Holds now Positioning of Atlas since Mon 2 Nov 2026" in page
+    assert "Owns and holds now Positioning of Atlas since Mon 2 Nov 2026" in page
+
+
+def test_the_page_of_an_owner_shows_the_arcs_they_own(client_of, company, owned, words):
+    page = words(client_of(company.member).get(reverse("people:person", args=[company.owner.pk])))
+    assert "Owns and holds now The arc of Atlas arc owner since" in page
+    assert "The arc of Atlas owned since" in words(client_of(company.coo).get(at("left_behind", company.owner)))

@@ -93,7 +93,7 @@ def test_both_clocks_are_shown(client_of, dark, offer, ben, now, words):
     assert "Dark 2 d 16 h working, 2 d calendar" in page
     assert "1 d 5 h left 13 h working, 1 d 5 h calendar" in page
     now.move_to(tuesday(18))
-    assert "13 h working, 1 d 20 h calendar; stands until Wed 09:00" in words(client_of(ben).get(INBOX))
+    assert "13 h working, 1 d 20 h calendar; clock stands until Wed 09:00" in words(client_of(ben).get(INBOX))
 
 
 def test_rejecting_asks_for_a_reason_from_the_list(client_of, dark, ben, words):

@@ -76,6 +76,15 @@ def test_an_action_item_without_a_person_answers_422(client_of, company, owned):
     assert "<details" in answer.content.decode()
 
 
+def test_an_action_item_is_not_due_on_a_day_that_is_over(client_of, company, owned, words):
+    given = {"text": "Point the rule at a queue", "person": company.sales.pk, "due": "2025-11-06"}
+    answer = client_of(company.owner).post(url("add_action"), given)
+    assert answer.status_code == 422
+    assert "Thu 6 Nov 2025 is over. Choose today or a later day; nothing was given yet." in words(answer)
+    given["due"] = "2027-01-04"
+    assert "due Mon 4 Jan 2027" in words(client_of(company.owner).post(url("add_action"), given, follow=True))
+
+
 def test_the_scope_is_locked_once(client_of, company, owned, words):
     client = client_of(company.owner)
     assert client.post(url("lock_scope")).status_code == 303
