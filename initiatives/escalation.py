@@ -59,15 +59,24 @@ def _about_handoff(handoff: Handoff, owner, coo: list[Person], hours: WorkingHou
     waits = f"{handoff.title}, offered by {handoff.sender} to {handoff.receiver}"
     if at <= handoff.answer_by:
         if hours.between(at, handoff.answer_by) <= SOON:
-            to = with_delegates([handoff.receiver], at)
+            to = with_delegates(_who_answers(handoff, at), at)
             subject = f"Answer by {in_utc(handoff.answer_by)}: {waits}"
             post(key=f"{key}:soon", kind="due", to=to, subject=subject, path=path, at=at, shared=False)
         return
     dark = f"Dark for {words.duration(at - handoff.offered)}: {waits}"
-    everybody = [handoff.receiver, handoff.sender, *([owner] if owner else coo)]
+    everybody = [*_who_answers(handoff, at), handoff.sender, *([owner] if owner else coo)]
     post(key=f"{key}:dark", kind="escalated", to=everybody, subject=dark, path=path, at=at)
     if hours.between(handoff.answer_by, at) >= hours.working_day:
         post(key=f"{key}:coo", kind="escalated", to=coo, subject=dark, path=path, at=at)
+
+
+def _who_answers(handoff: Handoff, at: datetime) -> list[Person]:
+    """The receiver; once they have left, who heads the function in which they sat until then."""
+    receiver = handoff.receiver
+    if receiver.works_here(at):
+        return [receiver]
+    sat_in = {seat.function for seat in receiver.seats.all() if seat.function and seat.period.upper == receiver.left_at}
+    return [head for function in sorted(sat_in) for head in Person.objects.seated(Role.HEAD, function=function, at=at)]
 
 
 def _about_nobody(each, initiative, since: datetime, owner, coo: list[Person], hours: WorkingHours, at: datetime) -> None:

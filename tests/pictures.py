@@ -25,6 +25,7 @@ PAGES = {
     "charter": ("priya.raman", "/initiatives/atlas/charter/"),
     "audits": ("anita.rao", "/audits/"),
     "meeting": ("priya.raman", "/initiatives/beacon/decision/"),
+    "rejections": ("anita.rao", "/rejections/"),
 }
 
 
@@ -51,6 +52,35 @@ def take(context: BrowserContext, path: str, name: str, *, whole: bool) -> None:
     page.screenshot(path=IMAGES / f"{name}.png", full_page=whole)
     page.close()
     print(f"docs/images/{name}.png")  # noqa: T201
+
+
+def take_rejecting(context: BrowserContext, name: str) -> None:
+    """The inbox while its first row is being rejected."""
+    page = context.new_page()
+    page.goto("/handoffs/")
+    page.locator("[data-reject]").first.click()
+    page.get_by_text("Why are you rejecting it?").wait_for()
+    page.screenshot(path=IMAGES / f"{name}.png", full_page=True)
+    page.close()
+    print(f"docs/images/{name}.png")  # noqa: T201
+
+
+def hand_over_path(context: BrowserContext) -> str:
+    """The offer of the positioning of Beacon, by who holds it."""
+    page = context.new_page()
+    page.goto("/initiatives/beacon/")
+    path = page.get_by_role("link", name="Positioning", exact=True).first.get_attribute("href")
+    page.close()
+    return f"{path}hand-over/"
+
+
+def question_path(context: BrowserContext, audit: str) -> str:
+    """The first question about who held a deliverable."""
+    page = context.new_page()
+    page.goto(f"{audit}parts/walk/")
+    path = page.locator("main a.task-name").first.get_attribute("href")
+    page.close()
+    return path or audit
 
 
 def source_path(context: BrowserContext) -> str:
@@ -89,6 +119,13 @@ def main(address: str) -> None:
             path = audit_path(context)
             take(context, path, f"audit-{scheme}", whole=True)
             take(context, f"{path}document/", f"map-{scheme}", whole=True)
+            take(context, question_path(context, path), f"audit-question-{scheme}", whole=True)
+            context.close()
+            context = sign_in(browser, address, "tom.halvorsen", SIZES["1280x720"], scheme)
+            take_rejecting(context, f"inbox-rejecting-{scheme}")
+            context.close()
+            context = sign_in(browser, address, "mei.tanaka", SIZES["1280x720"], scheme)
+            take(context, hand_over_path(context), f"hand-over-{scheme}", whole=True)
             context.close()
             context = sign_in(browser, address, "sam.adeyemi", SIZES["1280x720"], scheme)
             take(context, source_path(context), f"source-{scheme}", whole=True)

@@ -100,7 +100,9 @@ def accept_handoff(*, handoff: Handoff, by: Person, at: datetime) -> Holding | N
     Raises ValidationError when it was answered already, when `by` may not answer it, or when the receiver has left.
     """
     handoff = to_answer(handoff, by, at)
-    require_present(handoff.receiver, at, "take a handoff")
+    if not handoff.receiver.works_here(at):
+        left = f"{handoff.receiver} no longer works here, so nobody can accept this for them."
+        raise ValidationError(f"{left} Reject it with a reason, and {handoff.sender} offers it to somebody else.")
     _answer(handoff, Answer.ACCEPTED, by=by, at=at)
     if handoff.is_batch:
         return None

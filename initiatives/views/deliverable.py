@@ -83,7 +83,8 @@ def hand_over(request, pk):
         services.offer_handoff, deliverable=one, sender=sender, by=request.user, at=now
     )
     if offered:
-        messages.success(request, f"Offered to {form.result.receiver}. Until they answer, nobody holds it.")
+        waits = "The batch waits for their answer." if batch else "Until they answer, nobody holds it."
+        messages.success(request, f"Offered to {form.result.receiver}. {waits}")
         return see_other("initiatives:handoff", form.result.pk)
     return render_page(request, "initiatives/hand_over.html", {**_about(one, form), "sender": sender, "batch": batch})
 

@@ -1,12 +1,13 @@
 """One handoff: its four instants, what came of it, its corrections."""
 
 from django.contrib import messages
+from django.db.models import Count
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from initiatives import access, services
 from initiatives.forms import CorrectionForm
-from initiatives.models import Instant
+from initiatives.models import Answer, Instant
 from revenue_arc.forms import ActForm, sent
 from revenue_arc.history import changes_of
 from revenue_arc.pages import render_page, see_other
@@ -29,6 +30,7 @@ def _page(request, one, now, **more):
         "pending": one.pending.live().select_related("by", "reason").first(),
         "item_count": one.own_items.count() if one.is_batch else 0,
         "parts": list(one.parts.select_related("reason")) if one.is_batch else [],
+        "reasons": _reasons(one) if one.is_batch else [],
         "corrections": corrections,
         "receives": receives,
         "sends": sends,
@@ -36,6 +38,12 @@ def _page(request, one, now, **more):
         "changes": changes_of(one, limit=20),
     }
     return render_page(request, "initiatives/handoff.html", {**context, **more})
+
+
+def _reasons(one) -> list[str]:
+    """Why items of the batch were rejected, the most frequent reason first."""
+    rejected = one.items.filter(answer=Answer.REJECTED).values("reason__label").annotate(number=Count("pk"))
+    return [row["reason__label"] for row in rejected.order_by("-number", "reason__label")]
 
 
 @require_safe

@@ -46,6 +46,7 @@ class Supervisor:
         """What every child gets: http on loopback, the kept key, the sample company and its systems on loopback."""
         own = {
             "ARC_HTTPS": "0",
+            "ARC_ADDRESS": self.address.rstrip("/"),
             "ARC_SAMPLE_COMPANY": "1",
             "ARC_OUTBOUND_ALLOW_PRIVATE": "1",
             "PYTHONUNBUFFERED": "1",

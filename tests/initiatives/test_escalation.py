@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from initiatives import services
@@ -78,6 +79,16 @@ def test_a_handoff_goes_from_its_receiver_to_the_arc_owner_and_then_to_the_coo(o
     assert told(tuesday(10)) >= {("Ben", "dark"), ("Ada", "dark"), ("Priya Raman", "dark")}
     assert ("Anita Rao", "coo") not in told(tuesday(16))
     assert ("Anita Rao", "coo") in told(wednesday(9))
+
+
+def test_what_waits_on_somebody_who_left_is_told_to_the_head_of_their_function(offer, launch, company, ben, told):
+    handoff = offer(monday(9), answer_by=tuesday(9))
+    services.record_leaving(person=ben, by=company.coo, at=monday(10))
+    head = company.heads[ben.seats.get().function]
+    assert (head.name, "soon") in told(monday(16))
+    assert {(head.name, "dark"), ("Ada", "dark")} <= told(tuesday(10))
+    with pytest.raises(ValidationError, match="Reject it with a reason, and Ada offers it to somebody else"):
+        services.accept_handoff(handoff=handoff, by=head, at=tuesday(10))
 
 
 def test_what_nobody_owns_goes_to_the_arc_owner_and_a_working_day_later_to_the_coo(launch, company, told):

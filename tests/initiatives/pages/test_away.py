@@ -51,6 +51,19 @@ def test_leaving_is_recorded_by_the_coo_and_shown(client_of, company, launch, ad
     assert "Owned and held on leaving: orphaned" in words(client.get(reverse("people:person", args=[ada.pk])))
 
 
+def test_what_waits_on_somebody_who_left_is_rejected_by_the_head_and_not_accepted(client_of, offer, company, ben, words):
+    handoff = offer(monday(9))
+    services.record_leaving(person=ben, by=company.coo, at=monday(10))
+    client = client_of(company.heads[ben.seats.get().function])
+    for page in (words(client.get(reverse("initiatives:inbox"))), words(client.get(at("handoff", handoff)))):
+        assert "Reject" in page
+        assert "Accept Positioning" not in page
+    assert "sent by Ada to Ben, who has left" in words(client.get(reverse("initiatives:inbox")))
+    refused = client.post(at("accept", handoff))
+    assert refused.status_code == 422
+    assert "Ben no longer works here, so nobody can accept this for them." in words(refused)
+
+
 def test_an_answer_by_a_delegate_says_in_whose_place(client_of, offer, ben, cy, words):
     handoff = offer(monday(9))
     fields = {"person": ben, "delegate": cy, "by": ben}

@@ -43,6 +43,7 @@ def test_each_item_is_answered_by_a_choice(client_of, batch, ben, words):
     answer = client.post(url(batch), {f"item-{first.pk}": "accept", f"item-{second.pk}": "duplicate"}, follow=True)
     assert "1 accepted, 1 rejected and back with Ada. They are two handoffs now." in words(answer)
     assert "2 leads: 1 accepted" in words(answer)
+    assert "2 leads: 1 rejected Rejected Duplicate" in words(answer)
     assert "Answered in parts" in words(answer)
     part = client.get(reverse("initiatives:handoff", args=[batch.parts.first().pk]))
     assert "A part of 2 leads , which was answered in parts." in words(part)
