@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 NARROWEST = 760
 LABELS = 264
+SHORT_LABELS = 116
 AXIS = 34
 
 
@@ -65,10 +66,12 @@ class Mark:
 
 @dataclass(frozen=True)
 class RowName:
-    """The name of a row, beside it."""
+    """The name of a row, beside it; `short` is what fits on a phone, beside a dot in the hue of its `function`."""
 
     text: str
     y: float
+    function: str = ""
+    short: str = ""
 
 
 @dataclass(frozen=True)

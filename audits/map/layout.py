@@ -6,7 +6,22 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from audits.map.axis import Axis, ticks
-from audits.map.geometry import AXIS, LABELS, NARROWEST, Bar, Block, Label, Lane, Map, Mark, RowName, brief, cut, text_width
+from audits.map.geometry import (
+    AXIS,
+    LABELS,
+    NARROWEST,
+    SHORT_LABELS,
+    Bar,
+    Block,
+    Label,
+    Lane,
+    Map,
+    Mark,
+    RowName,
+    brief,
+    cut,
+    text_width,
+)
 
 TOP = AXIS + 34
 FEW = 8
@@ -92,7 +107,8 @@ def draw(chart: Chart) -> Map:
         bars += [_bar(part, top, axis, scale, placed) for part in piece.parts]
         beside_title = not names or piece.function != before
         room, before = LABELS - (108 if beside_title else 22), piece.function
-        names.append(RowName(cut(piece.name, room, scale.size), top + scale.bar / 2 + scale.size * 0.35))
+        baseline, short = top + scale.bar / 2 + scale.size * 0.35, cut(piece.name, SHORT_LABELS - 22, 12)
+        names.append(RowName(cut(piece.name, room, scale.size), baseline, piece.function, short))
     lanes_end, y = y, y + 16
     nevers = []
     for never in chart.nevers:

@@ -11,7 +11,7 @@ from audits.document.content import content_of, incomplete
 from audits.document.drawing import drawn
 from audits.document.paper import foot, frozen, kick, name_of, pdf_of, record
 from audits.document.word_file import docx_of
-from audits.map.geometry import LABELS
+from audits.map.geometry import LABELS, SHORT_LABELS
 from audits.models import FollowUp
 from audits.questions import Section
 from audits.report import report_of
@@ -92,6 +92,7 @@ def _context(request, one, content):
         "content": content,
         "map": drawn(content["map"]),
         "labels": LABELS,
+        "short_labels": SHORT_LABELS,
         "latest": latest,
         "revisions": one.documents.select_related("frozen_by"),
         "leads": access.may_lead(request.user),
