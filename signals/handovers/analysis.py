@@ -46,7 +46,7 @@ class _Passing:
                 if before == (pair[1], pair[0]):
                     self.returned[before] += 1
                 before = pair
-                self._keep((at[place] - at[place - 1], case[place].case, *pair, case[place].activity))
+                self._keep((at[place] - at[place - 1], case[place].case_name, *pair, case[place].activity))
 
     def _keep(self, wait: tuple[float, str, str, str, str]) -> None:
         """Keep the longest waits, whatever the number of cases."""
@@ -114,7 +114,7 @@ def _stops(last: list[Step], passed: Counter[str], before: float) -> list[Stop]:
         if step.activity not in usual and step.at < before:
             left.setdefault(step.activity, []).append(step)
     stops = [
-        Stop(activity, len(steps), passed[activity], [step.case for step in sorted(steps, key=_oldest)[:EXAMPLES]])
+        Stop(activity, len(steps), passed[activity], [step.case_name for step in sorted(steps, key=_oldest)[:EXAMPLES]])
         for activity, steps in left.items()
     ]
     return sorted(stops, key=lambda stop: (-stop.cases, stop.activity))

@@ -20,6 +20,11 @@ class Step(NamedTuple):
     group: str
     at: float
 
+    @property
+    def case_name(self) -> str:
+        """The case as its system names it, without the kind of work that it is."""
+        return self.case.partition(":")[2] or self.case
+
 
 @dataclass(frozen=True)
 class Pair:
