@@ -126,8 +126,12 @@ def _who(report: Report, question: Question, row: Row) -> list[Person]:
 
 
 def _needless(report: Report, item: Item) -> bool:
-    """Nothing is asked twice: where all of it arrived, nothing was missing."""
-    if item.question is not Question.MISSING or item.answers:
+    """Nothing is asked twice: not what an earlier audit learnt; and where all of it arrived, nothing was missing."""
+    if item.answers or not item.row:
         return False
-    arrived = report.answers_to.get((Question.ARRIVED, item.of), ())
+    if (item.question, item.row.key) in report.earlier:
+        return True
+    if item.question is not Question.MISSING:
+        return False
+    arrived = report.told_of(Question.ARRIVED, item.row.key)
     return bool(arrived) and all(answer.choice == Choice.ALL for answer in arrived)

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
+from audits.earlier import earlier_answers, lines_of
 from audits.evidence import Prefilled, prefilled, span_years
 from audits.findings import Finding, Walked, findings_of, walk
 from audits.models import Annotation, Answer, Audit, Confirmation, Interview, Participant, Quote, Row, UnloggedHandoff
@@ -41,6 +42,7 @@ class Report:
     heads: dict[str, Person | None]
     row_of: dict[tuple[int, int | None], Row] = field(default_factory=dict)
     functions: dict[int, str] = field(default_factory=dict)
+    earlier: dict[tuple[Question, tuple[int, int | None]], list[Answer]] = field(default_factory=dict)
 
     @cached_property
     def walked(self) -> list[Walked]:
@@ -71,6 +73,15 @@ class Report:
             of: Of = by_key[answer.row_id] if answer.row_id else answer.function
             found[Question(answer.question), of].append(answer)
         return found
+
+    def earlier_of(self, key: tuple[int, int | None]) -> list[Answer]:
+        """What earlier audits learnt of a handoff, the earliest first."""
+        told = [answer for (_, of), answers in self.earlier.items() if of == key for answer in answers]
+        return sorted(told, key=lambda answer: (answer.at, answer.pk))
+
+    def told_of(self, question: Question, key: tuple[int, int | None]) -> list[Answer]:
+        """What was answered of a row, in this audit and before it, the earliest first."""
+        return [*reversed(self.earlier.get((question, key), [])), *reversed(self.answers_to.get((question, key), []))]
 
     @property
     def held(self) -> list[Interview]:
@@ -111,7 +122,8 @@ def report_of(audit: Audit, at: datetime) -> Report:
     rows = list(audit.rows.in_order())
     with timezone.override(zone):
         unlogged = list(audit.unlogged_handoffs.select_related("deliverable", "sender", "receiver", "known_from"))
-        evidence = prefilled(ownership) + [remembered(one, zone) for one in unlogged]
+        earlier = earlier_answers(audit)
+        evidence = prefilled(ownership) + lines_of(earlier) + [remembered(one, zone) for one in unlogged]
     interviews = audit.interviews.select_related("person", "by").prefetch_related("quotes__rows")
     return Report(
         audit=audit,
@@ -129,6 +141,7 @@ def report_of(audit: Audit, at: datetime) -> Report:
         heads={lead.function: lead.person for lead in leaders(now) if lead.function},
         row_of={row.key: row for row in rows},
         functions=_functions(now),
+        earlier=earlier,
     )
 
 

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass, field
 
-from audits.document.dates import day, moment
+from audits.document.dates import moment
+from audits.earlier import whose
 from audits.findings import Finding
-from audits.models import Answer, Row
+from audits.models import Row
 from audits.questions import Choice
 from audits.report import Report
 from initiatives.models import Answer as HandoffAnswer
@@ -31,12 +32,15 @@ class Pieces:
             for line in lines:
                 at = f"/records/{line.record[0]}/{line.record[1]}/" if line.record else path
                 numbers.append(self._number(line.source, f"{finding.deliverable}: {line.text}", at))
+        for answer in self.report.earlier_of(finding.key):
+            told = f"{finding.handoff}, {answer.get_question_display().lower()} {answer.in_words}"
+            numbers.append(self._number(whose(answer), told, f"/audits/rows/{answer.row_id}/"))
         if row:
             answers = [answer for answer in self.report.answers if answer.row_id == row.pk and answer.choice != Choice.UNKNOWN]
             for answer in sorted(answers, key=lambda one: (one.at, one.pk)):
                 path = f"/audits/rows/{row.pk}/"
                 numbers.append(
-                    self._number(answer.by.name, f"{row}, {answer.get_question_display().lower()} {in_words(answer)}", path)
+                    self._number(answer.by.name, f"{row}, {answer.get_question_display().lower()} {answer.in_words}", path)
                 )
         return list(dict.fromkeys(numbers))
 
@@ -56,13 +60,3 @@ class Pieces:
         if handoff.answered and handoff.answered <= self.report.now and handoff.answer != HandoffAnswer.OPEN:
             return f"{text}; {handoff.answer} on {moment(handoff.answered, zone)}"
         return f"{text}; not answered"
-
-
-def in_words(answer: Answer) -> str:
-    """An answer in a sentence."""
-    said = "" if answer.choice == Choice.WORDS else answer.get_choice_display()
-    if answer.holder:
-        said += f": {answer.holder}"
-    if answer.starts_on and answer.ends_on:
-        said += f", {day(answer.starts_on)} to {day(answer.ends_on)}"
-    return " ".join(part for part in (f"{said}." if said else "", answer.text) if part)

@@ -3,9 +3,11 @@
 from typing import Any
 
 from audits.document.dates import day, span
-from audits.document.pieces import Pieces, in_words
+from audits.document.pieces import Pieces
+from audits.earlier import whose
+from audits.evidence import LOG
 from audits.findings import Finding, Reading
-from audits.models import Annotation, Consent, Row
+from audits.models import Annotation, Answer, Consent, Row
 from audits.questions import Choice, Question
 from audits.report import Report
 from people.models import Function, Person
@@ -77,18 +79,24 @@ def _details(report: Report, row: Row) -> list[str]:
     """What was promised, what arrived and what was missing, as far as it adds to the evidence."""
     told = _promised(report, row)
     for question in DETAILS:
-        for answer in reversed(report.answers_to.get((question, row.key), [])):
+        for answer in report.told_of(question, row.key):
             if answer.choice in (Choice.PART, Choice.NOTHING) or (answer.choice == Choice.WORDS and answer.text):
                 what = "Arrived" if question is Question.ARRIVED else "Missing"
-                told.append(f"{what}, says {answer.by}: {in_words(answer)}")
+                told.append(f"{what}, says {_by(answer, row)}: {answer.in_words}")
     return told
 
 
 def _promised(report: Report, row: Row) -> list[str]:
     """What “done” was to mean by the log; and what a side remembers otherwise."""
-    answers = reversed(report.answers_to.get((Question.PROMISED, row.key), []))
-    said = [f"Promised, says {answer.by}: {in_words(answer)}" for answer in answers if answer.choice == Choice.WORDS]
-    return [f"Promised: {line.text}" for line in report.lines(Question.PROMISED, row.key) if line.text] + said
+    answers = report.told_of(Question.PROMISED, row.key)
+    said = [f"Promised, says {_by(answer, row)}: {answer.in_words}" for answer in answers if answer.choice == Choice.WORDS]
+    log = [line.text for line in report.lines(Question.PROMISED, row.key) if line.source == LOG and line.text]
+    return [f"Promised: {text}" for text in log] + said
+
+
+def _by(answer: Answer, row: Row) -> str:
+    """Whose word it is; with the audit, where it was an earlier one."""
+    return whose(answer) if answer.audit_id != row.audit_id else str(answer.by)
 
 
 def _quotes(report: Report, row: Row) -> list[dict[str, str]]:

@@ -74,6 +74,16 @@ class Answer(models.Model):
     def __str__(self):
         return f"{self.get_question_display()} {self.by}"
 
+    @property
+    def in_words(self) -> str:
+        """What was answered, in a sentence."""
+        said = "" if self.choice == Choice.WORDS else self.get_choice_display()
+        if self.holder:
+            said += f": {self.holder}"
+        if self.starts_on and self.ends_on:
+            said += f", {self.starts_on:%-d %b} to {self.ends_on:%-d %b}"
+        return " ".join(part for part in (f"{said}." if said else "", self.text) if part)
+
 
 class Verdict(models.TextChoices):
     """What one side says of its row."""

@@ -93,6 +93,7 @@ def section(request, pk, section):
         return render_page(request, "audits/confirm.html", context)
     if section == Section.HANDOFFS:
         context["unlogged"] = one.unlogged_handoffs.select_related("deliverable", "sender", "receiver", "known_from", "by")
+        context["known"] = len(report.earlier)
         context["may_add"] = context["leads"] or one.participants.filter(person=request.user).exists()
     context["items"] = [(item, _known_from(report, item)) for item in items_of(report) if item.section == section]
     return render_page(request, "audits/section.html", context)
