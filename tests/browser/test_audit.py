@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from audits import services as audits
 from tests.browser.launches import DAY, START, atlas, clock, go_on  # noqa: F401 - two are fixtures
@@ -39,3 +40,15 @@ def test_in_the_dark_on_a_phone_axe_finds_nothing_and_nothing_scrolls_sideways(o
         assert axe(page) == [], path
         spare = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert spare <= 0, path
+
+
+def test_on_a_phone_the_names_stay_while_the_map_scrolls(open_page, company, atlas):  # noqa: F811
+    at = START + 20 * DAY
+    audit = audits.start_audit(initiative=atlas, lead=company.coo, on=at.date(), at=at)
+    page = open_page(company.coo, reverse("audits:draft", args=[audit.pk]), width=390)
+    chart = page.get_by_role("group", name="Map")
+    expect(chart.locator(".map-names:visible")).to_have_count(1)
+    chart.evaluate("map => map.scrollTo(map.scrollWidth, 0)")
+    names, whole = chart.locator(".map-names.is-short").bounding_box(), chart.bounding_box()
+    assert whole["x"] - 21 <= names["x"] <= whole["x"] + 21
+    assert names["width"] < whole["width"] / 2
