@@ -1,6 +1,5 @@
 """Holding the frozen documents against their hashes, audit by audit (rule 26)."""
 
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -8,7 +7,13 @@ from django.apps import apps
 from django.db.models import Prefetch
 
 from audits.models import Audit, Document
-from revenue_arc.canonical import canonical, sha256_of
+from revenue_arc.frozen import Kind, opened
+
+KIND = Kind(
+    "an accountability map",
+    ("previous", "revision"),
+    "its hash is not the one that the history wrote down when it was frozen. The document was replaced.",
+)
 
 
 @dataclass(frozen=True)
@@ -35,22 +40,12 @@ def broken(chain: Iterable[Link]) -> list[str]:
 
 
 def _faults(link: Link, previous: str | None) -> list[str]:
-    faults = []
-    if sha256_of(link.text) != link.sha256:
-        faults.append("its text does not give the hash that was kept with it. The text or the hash was changed.")
-    if link.noted not in (None, link.sha256):
-        faults.append("its hash is not the one that the history wrote down when it was frozen. The document was replaced.")
-    try:
-        content = json.loads(link.text)
-        is_canonical = canonical(content) == link.text
-        claimed, revision = content["previous"], content["revision"]
-    except (ValueError, TypeError, KeyError):
-        return [*faults, "its text is not an accountability map."]
-    if not is_canonical:
-        faults.append("its text is not in canonical form.")
-    if revision != link.revision:
-        faults.append(f"its text says that it is revision {revision}.")
-    if claimed != previous:
+    content, faults = opened(KIND, link.text, link.sha256, link.noted)
+    if content is None:
+        return faults
+    if content["revision"] != link.revision:
+        faults.append(f"its text says that it is revision {content['revision']}.")
+    if content["previous"] != previous:
         faults.append("it does not follow on the hash of the revision before it. One of the two was changed.")
     return faults
 

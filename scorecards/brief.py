@@ -1,13 +1,14 @@
 """The brief as text that anybody can check: canonical JSON, and a chain of SHA-256 hashes. No database here."""
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from revenue_arc.canonical import canonical, sha256_of
+from revenue_arc.frozen import Kind, opened
 
 FORMAT = "revenue-arc brief 1"
+KIND = Kind("a brief", ("previous",), "its hash is not the one that the decision was taken on. The brief was replaced.")
 
 
 def freeze(content: Mapping[str, Any], *, previous: str | None) -> tuple[str, str]:
@@ -36,20 +37,8 @@ def broken(chain: Iterable[Link]) -> list[str]:
 
 
 def _faults(link: Link, previous: str | None, before: str | None) -> list[str]:
-    faults = []
-    if sha256_of(link.text) != link.sha256:
-        faults.append("its text does not give the hash that was kept with it. The text or the hash was changed.")
-    if link.decided_on not in (None, link.sha256):
-        faults.append("its hash is not the one that the decision was taken on. The brief was replaced.")
-    try:
-        content = json.loads(link.text)
-        is_canonical = canonical(content) == link.text
-        claimed = content["previous"]
-    except (ValueError, TypeError, KeyError):
-        return [*faults, "its text is not a brief."]
-    if not is_canonical:
-        faults.append("its text is not in canonical form.")
-    if claimed != previous:
+    content, faults = opened(KIND, link.text, link.sha256, link.decided_on)
+    if content is not None and content["previous"] != previous:
         expected = f"the hash of {before}" if before else "no brief before it"
         faults.append(f"it does not follow on {expected}. A brief before it was changed or removed.")
     return faults
