@@ -3,6 +3,7 @@
 import csv
 import io
 from datetime import date
+from importlib import import_module
 
 import pytest
 import time_machine
@@ -132,31 +133,18 @@ def test_a_new_time_is_among_what_changed(audit, company):
     assert later.content["changes"] == ["New in the calendars: Sales, quota period full 16 Nov to 18 Nov: The fair."]
 
 
-def test_rows_are_added_and_removed_without_javascript(audit, company, client_of):
-    client, address = client_of(company.sales), reverse("audits:question", args=[audit.pk, "calendar-sales"])
-    row = {"starts_on_0": "2026-11-02", "ends_on_0": "2026-11-06", "filled_0": "The sprint"}
-    response = client.post(address, {"choice": "dates", **row, "more": "1"})
-    assert (response.status_code, response.url) == (303, address)
-    assert 'name="filled_1"' in client.get(address).text
-    two = {**row, "starts_on_1": "2026-11-16", "ends_on_1": "2026-11-18", "filled_1": "The fair"}
-    client.post(address, {"choice": "dates", **two})
-    assert told(audit.answers.get()) == [SPRINT, FAIR]
-    client.post(address, {"choice": "dates", **two, "without": "0"})
-    assert told(audit.answers.get()) == [FAIR]
-
-
-def test_what_a_row_lacks_is_said_at_the_row(audit, company, client_of):
-    address = reverse("audits:question", args=[audit.pk, "calendar-sales"])
-    rows = {"starts_on_0": "2026-11-06", "ends_on_0": "2026-11-02", "filled_0": "Backwards", "filled_1": "No days"}
-    response = client_of(company.sales).post(address, {"choice": "dates", **rows})
-    assert response.status_code == 422
-    for words in ("The last day comes before the first.", "Give the first day.", "Give the last day.", "No days"):
-        assert words in response.text
-    assert not audit.answers.exists()
-
-
 def test_a_name_and_dates_that_the_choice_does_not_need_are_left_out(audit, ada, ben):
     item = next(one for one in items_of(report_of(audit, friday(10))) if one.question == "held")
     given = {"holder": ada, "starts_on": SPRINT[0], "ends_on": SPRINT[1]}
     answer = services.save_answer(audit=audit, item=item, choice="as_shown", by=ben, at=friday(10), **given).answer
     assert (answer.holder, answer.starts_on, answer.ends_on) == (None, None, None)
+
+
+def test_an_answer_from_before_keeps_its_one_time(audit, company):
+    answer = full(audit, company.sales, FAIR)
+    answer.periods.all().delete()
+    dates = {"starts_on": SPRINT[0], "ends_on": SPRINT[1]}
+    audit.answers.filter(pk=answer.pk).update(text=SPRINT[2], **dates)
+    import_module("audits.migrations.0005_periods_of_answers").to_periods(apps, None)
+    [kept] = audit.answers.all()
+    assert (told(kept), kept.starts_on, kept.text, kept.at) == ([SPRINT], None, "", answer.at)

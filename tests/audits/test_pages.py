@@ -185,3 +185,18 @@ def test_the_number_of_queries_does_not_grow_with_handoffs(
     take_rows(audit=audit, at=friday(9))
     with django_assert_num_queries(len(few)):
         client.get(path)
+
+
+def test_a_page_of_an_audit_stands_under_audits_alone(audit, company, client_of):
+    client = client_of(company.coo)
+    paths = [reverse("audits:section", args=[audit.pk, "handoffs"]), reverse("audits:people", args=[audit.pk])]
+    for path in [*paths, reverse("audits:add_missing", args=[audit.pk])]:
+        nav = client.get(path).text.split('aria-current="true">')
+        assert [part.partition("<")[0] for part in nav[1:]] == ["Audits"], path
+
+
+def test_a_row_without_a_finding_asks_nobody_to_read_it(audit, company, client_of):
+    row = audit.rows.get(handoff__isnull=True)
+    page = client_of(company.coo).get(reverse("audits:row", args=[row.pk])).text
+    assert "Nothing to read" in page
+    assert "Has not read it yet" not in page
