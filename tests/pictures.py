@@ -66,10 +66,10 @@ def take_rejecting(context: BrowserContext, name: str) -> None:
 
 
 def hand_over_path(context: BrowserContext) -> str:
-    """The offer of the positioning of Beacon, by who holds it."""
+    """The offer of the scope of Beacon, by who holds it."""
     page = context.new_page()
     page.goto("/initiatives/beacon/")
-    path = page.get_by_role("link", name="Positioning", exact=True).first.get_attribute("href")
+    path = page.get_by_role("link", name="Scope", exact=True).first.get_attribute("href")
     page.close()
     return f"{path}hand-over/"
 
@@ -124,7 +124,7 @@ def main(address: str) -> None:
             context = sign_in(browser, address, "tom.halvorsen", SIZES["1280x720"], scheme)
             take_rejecting(context, f"inbox-rejecting-{scheme}")
             context.close()
-            context = sign_in(browser, address, "mei.tanaka", SIZES["1280x720"], scheme)
+            context = sign_in(browser, address, "luis.ferreira", SIZES["1280x720"], scheme)
             take(context, hand_over_path(context), f"hand-over-{scheme}", whole=True)
             context.close()
             context = sign_in(browser, address, "sam.adeyemi", SIZES["1280x720"], scheme)
