@@ -10,7 +10,7 @@ import struct
 import subprocess
 import sys
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -32,23 +32,19 @@ LENGTH = struct.Struct("<Q")
 
 @dataclass(frozen=True)
 class Task:
-    """What the process must know of a stream; `seen` are the ids of a first pull so far.
-
-    `is_new` says that most of its records are probably new: then their rows are made ahead too.
-    """
+    """What the process must know of a stream; `seen` are the ids of a first pull so far: only its sums grow with its pages."""
 
     mapping: dict
     place: Place
     stream_id: int
     seen: Seen | None
-    is_new: bool = False
 
     def preparer(self) -> Preparer:
         """What prepares the stream's pages, here or there."""
         compiled = Compiled(Mapping.model_validate(self.mapping), self.place)
         if compiled.lean:
-            return Preparer(compiled, quick_mapper(compiled, self.stream_id, with_sums=True) if self.seen else None, self.seen)
-        return Preparer(compiled, rows_ahead(compiled) if self.is_new else None, self.seen)
+            return Preparer(compiled, quick_mapper(compiled, self.stream_id, with_sums=self.seen is not None), self.seen)
+        return Preparer(compiled, rows_ahead(compiled))
 
 
 @dataclass(frozen=True)
@@ -108,15 +104,18 @@ class FromElsewhere(Prepared):
         return self.answer.payload or super().payload
 
 
-def prepare_pages(pages: Iterable[Page], task: Task) -> Iterator[Prepared]:
-    """Prepare pages: the first few here; those after them in a process of its own, which is not worth starting for less."""
+def prepare_pages(pages: Iterable[Page], task: Task, are_new: Callable[[], bool]) -> Iterator[Prepared]:
+    """Prepare pages: the first few here; those after them in a process of its own, which is not worth starting for less.
+
+    Their rows are made ahead too while `are_new` says that the records of the next page are probably all new.
+    """
     preparer = task.preparer()
     with contextlib.ExitStack() as ended:
         process = None
         for number, page in enumerate(pages):
             if number >= HERE and process is None:
                 process = ended.enter_context(MapperProcess(task))
-            yield process.prepare(page) if process else preparer.prepare(page)
+            yield (process or preparer).prepare(page, ahead=are_new())
 
 
 class MapperProcess:
@@ -145,10 +144,10 @@ class MapperProcess:
         self._process.wait()
         self._out.close()
 
-    def prepare(self, page: Page) -> Prepared:
+    def prepare(self, page: Page, *, ahead: bool = True) -> Prepared:
         """Hand a page over, and wait for it. Raises what the process raised, and PullFailed where it is gone."""
         try:
-            _send(self._into, (page.raws, (None, None) if page.unparsed else (page.records, page.broken)))
+            _send(self._into, (page.raws, (None, None) if page.unparsed else (page.records, page.broken), ahead))
             answer = _receive(self._out)
         except (BrokenPipeError, EOFError):
             answer = None
@@ -183,9 +182,9 @@ def main() -> None:
     into, out = sys.stdin.buffer, sys.stdout.buffer
     preparer = _receive(into).preparer()
     while (given := _receive(into)) is not None:
-        raws, (records, broken) = given
+        raws, (records, broken), ahead = given
         try:
             page = Page(raws, records, {}, broken=broken)
-            _send(out, Answer.of(preparer.prepare(page)))
+            _send(out, Answer.of(preparer.prepare(page, ahead=ahead)))
         except Exception as error:
             _send(out, error)

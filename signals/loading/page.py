@@ -35,13 +35,12 @@ class Loader:
     ) -> tuple[Counts, Touched]:
         """Load one page inside the caller's transaction, which holds the stream's lock; return also what to sum anew."""
         if isinstance(prepared.mapped, Quick) and self.known.are_new(cursor, prepared):
-            touched = self._load_quickly(cursor, (pull_id, number), prepared, prepared.mapped, at)
-            return Counts(read=prepared.count, new=prepared.count), self._grown(cursor, prepared.mapped, touched)
+            return self._load_new(cursor, (pull_id, number), prepared, at)
         differing = self.known.differing(cursor, prepared)
         if not differing and not prepared.refused:
             return Counts(read=prepared.count, unchanged=prepared.count), set()
-        if isinstance(prepared.mapped, Ahead) and len(differing) == prepared.count and all_new(differing):
-            return self._load_ahead(cursor, (pull_id, number), prepared, prepared.mapped, at)
+        if prepared.mapped and len(differing) == prepared.count and all_new(differing):
+            return self._load_new(cursor, (pull_id, number), prepared, at)
         if self.quick and (some := differing_only(prepared, differing, self.quick)):
             touched = self.writer.signals.take_out(cursor, some.replaced)
             return some.counts, touched | self._load_quickly(cursor, (pull_id, number), some.prepared, some.mapped, at)
@@ -56,6 +55,16 @@ class Loader:
         if not self.compiled.lean:
             self._remember(cursor, prepared, found, Origin(page_id, ordinals, at))
         return found.counts, touched
+
+    def _load_new(
+        self, cursor: psycopg.Cursor, place: tuple[int, int], prepared: Prepared, at: datetime
+    ) -> tuple[Counts, Touched]:
+        """Load a page of which nothing was known, as it was mapped ahead."""
+        if isinstance(prepared.mapped, Ahead):
+            return self._load_ahead(cursor, place, prepared, prepared.mapped, at)
+        page: Quick = prepared.mapped  # type: ignore[assignment]
+        touched = self._load_quickly(cursor, place, prepared, page, at)
+        return Counts(read=prepared.count, new=prepared.count), self._grown(cursor, page, touched)
 
     def _load_ahead(
         self, cursor: psycopg.Cursor, place: tuple[int, int], prepared: Prepared, ahead: Ahead, at: datetime

@@ -127,8 +127,11 @@ class Preparer:
         self.id_column = value.from_ if is_column else None
         self.month = _months(compiled) if compiled.lean else None
 
-    def prepare(self, page: Page) -> Prepared:
-        """Find each record's id and hash. The hash covers the mapping too: a record that is read differently has changed."""
+    def prepare(self, page: Page, *, ahead: bool = True) -> Prepared:
+        """Find each record's id and hash; with `ahead` make them text too, where that is possible.
+
+        The hash covers the mapping: a record that is read differently has changed.
+        """
         hashes = self._hashes(page.raws)
         refused: dict[int, Refused] = {}
         ids = self._plain_ids(page.records) or self._ids(page.records, refused)
@@ -136,7 +139,7 @@ class Preparer:
             refused[number] = Refused("broken_record", "", f"This record cannot be read: {problem}.")
         months = self.month(page.records) if self.month else []
         prepared = Prepared(page, ids, hashes, months, refused, self.seen.again(ids) if self.seen else None)
-        prepared.mapped = self.ahead(prepared) if self.ahead else None
+        prepared.mapped = self.ahead(prepared) if self.ahead and ahead else None
         return prepared
 
     def _hashes(self, raws: list[bytes]) -> list[int]:

@@ -82,8 +82,7 @@ class Run:
         seen = Seen() if reading.first_pull and compiled.lean else None
         ahead = one_by_one if self.connector.pushed else read_ahead
         pages = ahead(self.connector.pages(stream, state, self.pull.since))
-        task = Task(stream.mapping, place, stream.pk, seen, is_new=reading.first_pull or self.is_backfill)
-        ready = prepare_pages(pages, task)
+        ready = prepare_pages(pages, Task(stream.mapping, place, stream.pk, seen), lambda: reading.is_new)
         for prepared in ahead(ready, pages=2, idle=lambda: claims.heartbeat(self.pull, self.now())):
             reading.load(prepared)
             self.pages += 1
@@ -98,6 +97,7 @@ class Reading:
     def __init__(self, run: Run, stream: Stream, compiled: Compiled, state: dict):
         self.run, self.stream = run, stream
         self.first_pull = not any(kept.objects.filter(stream=stream).exists() for kept in (RawPage, Signal))
+        self.is_new = self.first_pull or run.is_backfill
         self.loader = Loader(stream, compiled, run.parties, run.parts)
         self.missing = Missing(stream, run.connector.entry(stream), state, lean=compiled.lean, backfill=run.is_backfill)
         self.drift = Drift(stream, compiled)
@@ -115,6 +115,7 @@ class Reading:
             self.run.parts.forget()
             raise
         self.number += 1
+        self.is_new = counts.new == counts.read
         self.run.progress(self.stream.name, counts.read, prepared.page.known)
 
     def _load(self, prepared: Prepared) -> Counts:

@@ -73,3 +73,16 @@ def test_many_days_are_summed_as_few_are(pulled, monkeypatch):
     pulled(*[record | {"v": "2026-03-09T08:00:00Z"} for record in records])
     assert sums() == few
     assert len(few) == len({(number % 20, number % 3) for number in range(200)})
+
+
+def test_later_pages_of_new_records_go_ahead_and_give_the_same_sums(pulled, monkeypatch):
+    monkeypatch.setattr("signals.connectors.file.BATCH", 5)
+    looked_at = []
+    monkeypatch.setattr("signals.loading.page.differing_only", lambda *said: looked_at.append(said))
+    first = [used(number, value=number) for number in range(5)]
+    pulled(*first)
+    done = pulled(*first, *[used(number, day=number % 3 + 1, value=number) for number in range(5, 105)])
+    assert counts(done) == (105, 100, 0, 5, 0)
+    assert len(looked_at) < 8  # of twenty pages, those that were on their way when the first of them was found to be new
+    days = [[number for number in range(105) if (number % 3 if number >= 5 else 0) == day] for day in range(3)]
+    assert sums() == [("feature_used", day + 1, len(of), sum(of), min(of), max(of)) for day, of in enumerate(days)]

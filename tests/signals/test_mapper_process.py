@@ -70,15 +70,22 @@ def test_what_a_connector_parsed_goes_over_as_it_is():
 
 def test_pages_keep_their_order_from_here_to_there():
     pages = [Page([used(number)], None, {"row": number}) for number in range(6)]
-    prepared = list(prepare_pages(pages, task(Seen())))
+    prepared = list(prepare_pages(pages, task(Seen()), lambda: True))
     assert [one.page.state["row"] for one in prepared] == list(range(6))
     assert [one.ids for one in prepared] == [[f"s{number}"] for number in range(6)]
     assert [type(one) is FromElsewhere for one in prepared] == [False, False, True, True, True, True]
 
 
+def test_rows_are_made_ahead_where_the_next_page_is_probably_new():
+    pages = [Page([used(number)], None, {}) for number in range(6)]
+    answers = iter([True, False] * 3)
+    prepared = list(prepare_pages(pages, task(None), lambda: next(answers)))
+    assert [one.mapped is not None for one in prepared] == [True, False] * 3
+
+
 def test_an_id_seen_here_is_a_suspect_there():
     pages = [Page([used(number)], None, {}) for number in (1, 2, 3, 1)]
-    assert [one.suspects for one in prepare_pages(pages, task(Seen()))] == [[], [], [], [0]]
+    assert [one.suspects for one in prepare_pages(pages, task(Seen()), lambda: True)] == [[], [], [], [0]]
 
 
 def test_the_process_ends_when_its_input_does():

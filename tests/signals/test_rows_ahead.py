@@ -64,7 +64,7 @@ def test_rows_made_ahead_are_the_rows_made_later(tmp_path, monkeypatch):
 
 def test_the_process_makes_the_same_rows():
     mapping = {key: said for key, said in STREAM.items() if key in ("id", "version", "deleted", "records")}
-    task = Task(mapping, Place("UTC", "EUR", flat=False), 7, None, is_new=True)
+    task = Task(mapping, Place("UTC", "EUR", flat=False), 7, None)
     page = Page([json.dumps(deal).encode() for deal in DEALS], None, {})
     twice = Page([json.dumps(deal).encode() for deal in (DEALS[0], DEALS[0])], None, {})
     with MapperProcess(task) as process:
