@@ -70,7 +70,7 @@ def test_a_record_without_a_time_is_rejected_where_the_newer_must_win():
     del lost["time"]
     arrive(shop, lost)
     assert counts(run(shop)) == (1, 0, 0, 0, 1)
-    assert Reject.objects.get().field == "time"
+    assert Reject.objects.get().field == "time → version"
 
 
 def test_an_event_that_no_stream_takes_is_rejected_and_not_lost():
