@@ -7,6 +7,7 @@ After the published description (github.com/Asana/openapi): lists come in pages 
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -22,8 +23,8 @@ from signals.failures import Permanent, PullFailed
 
 API = "https://app.asana.com/api/1.0"
 IN_A_BROWSER = re.compile(r"https://app\.asana\.com/(?:0/(?P<old>[1-9]\d+)|1/(?P<workspace>\d+)(?:/project/(?P<project>\d+))?)")
-SIZE = "100"
-SOME, ALL = Listed("data", next="next_page.offset", sparse=True), Listed("data", next="next_page.offset")
+ALL = Listed("data", next="next_page.offset", param="offset")
+SOME, LIMIT = replace(ALL, sparse=True), {"limit": "100"}
 COUNTED = 25
 OWNERSHIP = {"assigned", "unassigned", "section_changed", "marked_complete", "marked_incomplete", "comment_added"}
 
@@ -54,7 +55,7 @@ class AsanaConnector(HttpConnector):
     """Reads project by project; `path` of a stream is `tasks` or `stories`."""
 
     Settings = AsanaSettings
-    stream_needs = "path"
+    stream_needs, words = "path", "errors.0.message"
     paths = ("tasks", "stories")
 
     def pages(self, stream, state: dict, since: datetime | None = None) -> Iterator[Page]:
@@ -76,7 +77,7 @@ class AsanaConnector(HttpConnector):
                 yield page_of(records, state, last=is_last and not sweep)
         if sweep:
             for project in projects:
-                for part in self._list("tasks", {"project": project}, ALL):
+                for part in self.list("tasks", ALL, {"project": project, **LIMIT}):
                     yield part.present("gid", read.ended())
             yield page_of([], read.ended(swept=True), last=True)
 
@@ -90,27 +91,23 @@ class AsanaConnector(HttpConnector):
         own = [self.settings.workspace] if self.settings.workspace else _gids(answer.records("data.workspaces") or [])
         if not own:
             raise Permanent("Asana names no workspace of this account.", "Say which `workspace` or `project` is to be read.")
-        told = [part for workspace in own for part in self._list("projects", {"workspace": workspace}, ALL)]
+        told = [part for workspace in own for part in self.list("projects", ALL, {"workspace": workspace, **LIMIT})]
         return sorted({project for part in told for project in _gids(part.records)})
 
     def _tasks(self, project: str, read: ChangedSince, entry: StreamEntry) -> Iterator[Part]:
-        params = {"project": project, **(_texts(entry.params) if entry.path == "tasks" else {})}
+        params = {"project": project, **LIMIT, **(_texts(entry.params) if entry.path == "tasks" else {})}
         if read.asked:
             params["modified_since"] = read.asked.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-        return self._list("tasks", params, SOME, read.next[1] if read.next and read.next[0] == project else None)
+        return self.list("tasks", SOME, params, read.next[1] if read.next and read.next[0] == project else None)
 
     def _stories(self, tasks: list[dict], params: dict[str, str]) -> list[dict]:
         """What happened to tasks; nothing of one that has just been deleted."""
         told: list[dict] = []
         for task in _gids(tasks):
             with suppress(Gone):
-                for part in self._list(f"tasks/{task}/stories", params, SOME):
+                for part in self.list(f"tasks/{task}/stories", SOME, {**params, **LIMIT}):
                     told += [{**one, "task": task} for one in part.records if one.get("resource_subtype") in OWNERSHIP]
         return told
-
-    def _list(self, path: str, params: dict[str, str], how: Listed, offset: str | None = None) -> Iterator[Part]:
-        asked = {**params, "limit": SIZE}
-        return self.listed(lambda offset: self.client.get(path, asked | ({"offset": offset} if offset else {})), how, offset)
 
     def explain(self, said: Refusal) -> PullFailed | None:
         """What was listed may be deleted before it is read."""

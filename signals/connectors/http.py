@@ -13,7 +13,8 @@ from pydantic import Field
 from signals.client import Answer, Client, OAuth, Quota, Refusal
 from signals.connectors.base import Connector, Page
 from signals.connectors.lists import Listed, Part, TokenExpired, parts
-from signals.failures import PullFailed
+from signals.failures import Permanent, PullFailed, Reconnect
+from signals.mapping.columns import column
 from signals.mapping.declared import Strict
 from signals.mapping.page import dump
 
@@ -30,9 +31,14 @@ class HttpSettings(Strict):
 
 
 class HttpConnector(Connector, ABC):
-    """A connector with a client of its own. A vendor's says what its refusals mean and where its quota stands."""
+    """A connector with a client of its own. A vendor's says what its refusals mean and where its quota stands.
+
+    `words`: where the body of a refusal says in a sentence what is wrong; `rights`: how an account is given its rights.
+    """
 
     Settings: ClassVar[type[Strict]] = HttpSettings
+    words: ClassVar[str] = ""
+    rights: ClassVar[str] = "Give it the right, or use another."
     with_token = False
 
     def __init__(self, source, **how):
@@ -61,6 +67,13 @@ class HttpConnector(Connector, ABC):
         """Close the connections."""
         self.client.__exit__()
 
+    def list(
+        self, path: str, how: Listed, asked: dict[str, Any], token: str | None = None, *, in_body: bool = False
+    ) -> Iterator[Part]:
+        """The pages of a list at a path, from a token on, asked for with parameters or a body. Raises PullFailed."""
+        ask = self.client.post if in_body else self.client.get
+        return self.listed(lambda token: ask(path, asked | ({how.param: token} if token else {})), how, token)
+
     def listed(self, ask: Callable[[str | None], Answer], how: Listed, token: str | None = None) -> Iterator[Part]:
         """The pages of a list, from a token on; `ask` asks for the page of a token. Raises PullFailed."""
 
@@ -78,7 +91,13 @@ class HttpConnector(Connector, ABC):
             return TokenExpired(
                 f"{said.where} no longer knows the page that was to come.", "That list is read from its start again."
             )
-        return self.explain(said)
+        failure = self.explain(said)
+        told = column(f"body.{self.words}", flat=False)({"body": said.body}) if self.words else None
+        if failure is None and told and said.status == 400:
+            return Permanent(f"{said.where} refuses what was asked: {str(told)[:300]}", "Correct the source or its stream.")
+        if failure is None and told and said.status == 403:
+            return Reconnect(f"{said.where} does not allow this account to read it (403): {str(told)[:300]}", self.rights)
+        return failure
 
     def explain(self, said: Refusal) -> PullFailed | None:
         """What a refusal means with this vendor; None: what it means by the standard."""

@@ -14,17 +14,17 @@ import httpx
 
 from signals.client import Quota, Refusal
 from signals.connectors.base import Checked, Page
-from signals.connectors.http import HttpConnector, HttpSettings, page_of
-from signals.connectors.hubspot_asking import changed_at, last_id, merged_into, properties_of, search_of
+from signals.connectors.http import HttpSettings, page_of
+from signals.connectors.hubspot_asking import changed_at, last_id, merged_into, objects, properties_of, search_of
 from signals.connectors.hubspot_records import Owners, changes_of, told
 from signals.connectors.lists import Listed, Part, whole
 from signals.connectors.window import Window
-from signals.failures import Permanent, PullFailed, QuotaNearlySpent, Reconnect
+from signals.connectors.windowed import WindowedConnector
+from signals.failures import Permanent, PullFailed, QuotaNearlySpent
 
-SEARCHED, LISTED, WITH_HISTORY = 200, 100, 50
+SEARCHED, ASSOCIATED, WITH_HISTORY = 200, 100, 50
 CAMPAIGNS = "marketing/v3/campaigns/"
-LISTS = Listed("results", next="paging.next.after")
-ARCHIVE_KEPT = timedelta(days=89)  # after 90 days HubSpot forgets what was deleted
+LISTS, LIMIT = Listed("results", next="paging.next.after", param="after"), {"limit": "100"}
 
 
 class HubspotSettings(HttpSettings):
@@ -35,31 +35,24 @@ class HubspotSettings(HttpSettings):
     token_url: str = "/oauth/v1/token"  # noqa: S105  (an address)
 
 
-class HubspotConnector(HttpConnector):
+class HubspotConnector(WindowedConnector):
     """Reads an object type (`path`, as HubSpot calls it), the `history` of its properties, or the campaigns."""
 
     Settings = HubspotSettings
-    stream_needs = "path"
+    stream_needs, words = "path", "message"
+    rights = "Add the scopes that it names to the app, then enter its token again."
+    deletions_kept = timedelta(days=89)  # after 90 days HubSpot forgets what was deleted
 
     def pages(self, stream, state: dict, since: datetime | None = None) -> Iterator[Page]:
-        """What changed; then what is archived; then, where the archive may have forgotten something, the ids that are left."""
+        """The stream's pages; campaigns are read whole."""
         entry = self.entry(stream)
-        if entry.path == "campaigns":
-            yield from self._campaigns(entry, state)
-            return
-        window = Window(entry, state, since, deletions_kept=ARCHIVE_KEPT)
-        if window.stage == "changed":
-            yield from self._changed(entry, window)
-        if window.deletes_wanted and window.stage in ("changed", "archived"):
-            yield from self._archived(entry, window)
-        if window.is_gap:
-            yield from self._left(entry, window)
-        yield page_of([], window.ended(), last=True)
+        yield from self._campaigns(entry, state) if entry.path == "campaigns" else super().pages(stream, state, since)
 
-    def _changed(self, entry, window: Window) -> Iterator[Page]:
+    def changed(self, entry, window: Window) -> Iterator[Page]:
+        """By id, within the bounds of the modified date."""
         beyond = window.place or "0"
         while True:
-            with self.client.post(f"crm/v3/objects/{entry.path}/search", search_of(entry, window, beyond, SEARCHED)) as answer:
+            with self.client.post(f"{objects(entry)}/search", search_of(entry, window, beyond, SEARCHED)) as answer:
                 rows, total = answer.records("results") or [], whole(answer.field("total"))
                 more = answer.field("paging.next.after")
             if not rows and not more:
@@ -83,25 +76,26 @@ class HubspotConnector(HttpConnector):
         for start in range(0, len(rows), WITH_HISTORY):
             ids = [{"id": row["id"]} for row in rows[start : start + WITH_HISTORY]]
             body = {"inputs": ids, "properties": [], "propertiesWithHistory": entry.history}
-            with self.client.post(f"crm/v3/objects/{entry.path}/batch/read", body) as answer:
+            with self.client.post(f"{objects(entry)}/batch/read", body) as answer:
                 changes += [change for row in answer.records("results") or [] for change in changes_of(row, self.owners)]
         return page_of(changes, {})
 
-    def _archived(self, entry, window: Window) -> Iterator[Page]:
-        asked = {"archived": "true", "properties": properties_of(entry)}
-        for part in self._list(f"crm/v3/objects/{entry.path}", asked, window.place if window.stage == "archived" else None):
+    def deleted(self, entry, window: Window) -> Iterator[Page]:
+        """What is archived."""
+        asked = {"archived": "true", "properties": properties_of(entry), **LIMIT}
+        for part in self.list(objects(entry), LISTS, asked, window.place if window.stage == "deleted" else None):
             page = self._page(entry, part.records, window, archived=True)
-            page.state = window.going("archived" if part.next else "left", part.next)
+            page.state = window.going("deleted" if part.next else "left", part.next)
             yield page
 
-    def _left(self, entry, window: Window) -> Iterator[Page]:
-        for part in self._list(f"crm/v3/objects/{entry.path}", {"archived": "false", "properties": "hs_object_id"}):
-            yield part.present("id", window.going("left", None))
+    def left(self, entry) -> Iterator[Part]:
+        """All that is not archived."""
+        return self.list(objects(entry), LISTS, {"archived": "false", "properties": "hs_object_id", **LIMIT})
 
     def _campaigns(self, entry, state: dict) -> Iterator[Page]:
         """All campaigns; none where the account has none to read and never had: see check."""
         try:
-            for part in self._list(CAMPAIGNS, {"sort": "createdAt", "properties": properties_of(entry)}):
+            for part in self.list(CAMPAIGNS, LISTS, {"sort": "createdAt", "properties": properties_of(entry), **LIMIT}):
                 records = [told(row, "campaigns", self.owners) for row in part.records]
                 yield page_of(records, state if part.next else {"read": True}, last=part.next is None)
         except Permanent:
@@ -115,8 +109,8 @@ class HubspotConnector(HttpConnector):
             return rows
         alone = [row for row in rows if not (row.get("properties") or {}).get("hs_primary_associated_company")]
         found: dict[str, str] = {}
-        for start in range(0, len(alone), LISTED):
-            found |= self._companies([{"id": row["id"]} for row in alone[start : start + LISTED]])
+        for start in range(0, len(alone), ASSOCIATED):
+            found |= self._companies([{"id": row["id"]} for row in alone[start : start + ASSOCIATED]])
         return [{**row, "company": found[row["id"]]} if row["id"] in found else row for row in rows]
 
     def _companies(self, inputs: list[dict[str, str]]) -> dict[str, str]:
@@ -135,24 +129,15 @@ class HubspotConnector(HttpConnector):
         found = Owners()
         with suppress(Permanent):
             for archived in ("false", "true"):
-                for part in self._list("crm/v3/owners/", {"archived": archived}):
+                for part in self.list("crm/v3/owners/", LISTS, {"archived": archived, **LIMIT}):
                     found.add(part.records)
         return found
 
-    def _list(self, path: str, params: dict[str, str], after: str | None = None) -> Iterator[Part]:
-        asked = {**params, "limit": str(LISTED)}
-        return self.listed(lambda after: self.client.get(path, asked | ({"after": after} if after else {})), LISTS, after)
-
     def explain(self, said: Refusal) -> PullFailed | None:
-        """A daily limit that is spent is no hurry; what a search refuses, HubSpot says in its message."""
+        """A daily limit that is spent is no hurry."""
         body = said.body if isinstance(said.body, dict) else {}
         if said.status == 429 and "daily" in f"{body.get('policyName')} {body.get('message')}".lower():
             return QuotaNearlySpent("HubSpot's daily limit of requests is spent.", "It goes on when the limit renews.")
-        if said.status == 403:
-            todo = "Add the scopes that it names to the app, then enter its token again."
-            return Reconnect(f"{said.where} does not allow this token to read it (403): {body.get('message', '')}"[:300], todo)
-        if said.status == 400:
-            return Permanent(f"{said.where} refuses what was asked: {body.get('message', '')}"[:300], "Correct the stream.")
         return None
 
     def quota(self, headers: httpx.Headers) -> Quota | None:
@@ -169,8 +154,8 @@ class HubspotConnector(HttpConnector):
             if entry.path == "campaigns":
                 lacks = self._lacks_campaigns()
             elif not entry.history:
-                window = Window(entry, {}, None, deletions_kept=ARCHIVE_KEPT)
-                with self.client.post(f"crm/v3/objects/{entry.path}/search", search_of(entry, window, "0", 1)) as answer:
+                window = Window(entry, {}, None, deletions_kept=self.deletions_kept)
+                with self.client.post(f"{objects(entry)}/search", search_of(entry, window, "0", 1)) as answer:
                     found[str(entry.path)] = whole(answer.field("total")) or 0
         counted = ", ".join(f"{rows:,} {path}" for path, rows in found.items())
         sentence = f"HubSpot answers for account {account}{f': {counted} would come' if counted else ''}.{lacks}"

@@ -15,6 +15,11 @@ ALWAYS = {
 }
 
 
+def objects(entry: StreamEntry) -> str:
+    """Where the objects of a stream's type are."""
+    return f"crm/v3/objects/{entry.path}"
+
+
 def search_of(entry: StreamEntry, window: Window, beyond: str, limit: int) -> dict[str, Any]:
     """The body of a search for what changed in the window, in the order of ids, beyond one of them."""
     modified = entry.cursor.param if entry.cursor else "hs_lastmodifieddate"

@@ -11,22 +11,20 @@ from typing import Any
 
 from pydantic import field_validator
 
-from signals.client import Refusal
 from signals.connectors.base import Checked, Page
 from signals.connectors.changed import ChangedSince
 from signals.connectors.http import HttpConnector, HttpSettings, page_of
 from signals.connectors.jira_changes import changes_of
 from signals.connectors.jql import changed_since
-from signals.connectors.lists import Listed, Part, whole
+from signals.connectors.lists import Listed, whole
 from signals.entries import Duration, StreamEntry
-from signals.failures import Permanent, PullFailed
 
 SEARCH, CHANGELOG = "rest/api/3/search/jql", "rest/api/3/changelog/bulkfetch"
 COUNT = "rest/api/3/search/approximate-count"
 IN_A_BROWSER = re.compile(r"(https://[\w.-]+\.atlassian\.net)(/.*)?")
 WITH_FIELDS, IDS_ONLY, CHANGES, FIELDS = 100, 1_000, 1_000, 10
-ISSUES = Listed("issues", next="nextPageToken", last="isLast", sparse=True)
-LOGS = Listed("issueChangeLogs", next="nextPageToken", sparse=True)
+ISSUES = Listed("issues", next="nextPageToken", param="nextPageToken", last="isLast", sparse=True)
+LOGS = Listed("issueChangeLogs", next="nextPageToken", param="nextPageToken", sparse=True)
 
 
 class JiraSettings(HttpSettings):
@@ -54,7 +52,7 @@ class JiraConnector(HttpConnector):
     """`path` of a stream is `search/jql` (issues) or `changelog/bulkfetch` (their changes of the fields in `history`)."""
 
     Settings = JiraSettings
-    stream_needs = "path"
+    stream_needs, words = "path", "errorMessages.0"
     paths = ("search/jql", "changelog/bulkfetch")
 
     def pages(self, stream, state: dict, since: datetime | None = None) -> Iterator[Page]:
@@ -67,14 +65,14 @@ class JiraConnector(HttpConnector):
         start = dict(read.next or {})
         jql = start.get("jql") or changed_since(read.asked, zone, self.settings.jql)
         sweep = read.is_sweep_due(self.settings.reconcile)
-        for part in self._list(SEARCH, {"jql": jql, **self._asking(entry)}, ISSUES, start.get("token")):
+        for part in self.list(SEARCH, ISSUES, {"jql": jql, **self._asking(entry)}, start.get("token"), in_body=True):
             for records, changes in self._records(part.records, entry, start.pop("changes", None)):
                 goes_on = {"token": part.here, "changes": changes} if changes else {"token": part.next} if part.next else None
                 state = read.going({"jql": jql, **goes_on}) if goes_on else read.ended()
                 yield page_of(records, state, last=goes_on is None and not sweep)
         if sweep:
             asking = {"jql": changed_since(None, None, self.settings.jql), "fields": ["id"], "maxResults": IDS_ONLY}
-            for part in self._list(SEARCH, asking, ISSUES):
+            for part in self.list(SEARCH, ISSUES, asking, in_body=True):
                 yield part.present("id", read.ended(swept=part.next is None), last=part.next is None)
 
     def _asking(self, entry: StreamEntry) -> dict[str, Any]:
@@ -89,13 +87,8 @@ class JiraConnector(HttpConnector):
             yield (issues if entry.path == "search/jql" else []), None
             return
         asking = {"issueIdsOrKeys": ids, "fieldIds": entry.history, "maxResults": CHANGES}
-        for part in self._list(CHANGELOG, asking, LOGS, token):
+        for part in self.list(CHANGELOG, LOGS, asking, token, in_body=True):
             yield changes_of(part.records, set(entry.history)), part.next
-
-    def _list(self, path: str, asking: dict, how: Listed, token: str | None = None) -> Iterator[Part]:
-        return self.listed(
-            lambda token: self.client.post(path, {**asking, **({"nextPageToken": token} if token else {})}), how, token
-        )
 
     @classmethod
     def mistakes(cls, entry) -> list[str]:
@@ -106,13 +99,6 @@ class JiraConnector(HttpConnector):
         ]
         lines = [f"sources[{entry.name}].streams[{name}].history: name one to {FIELDS} fields, each once." for name in wrong]
         return super().mistakes(entry) + lines
-
-    def explain(self, said: Refusal) -> PullFailed | None:
-        """A JQL that is wrong is told in Jira's words."""
-        messages = said.body.get("errorMessages") if isinstance(said.body, dict) else None
-        if said.status == 400 and isinstance(messages, list) and messages:
-            return Permanent(f"{said.where} answered 400: {str(messages[0])[:200]}", "Correct `jql` of this source.")
-        return None
 
     def check(self, streams: list) -> Checked:
         """Whose token it is, and about how many issues would come."""

@@ -17,11 +17,13 @@ class TokenExpired(PullFailed):
 class Listed:
     """Where a vendor's answer has its records, the next page's token, its own word for the end, and how many there are.
 
-    `sparse`: an answer may leave an empty list out. `resumes`: asked without a token, it goes on after the last page.
+    `param` carries the token, as a parameter or in the body. `sparse`: an answer may leave an empty list out. `resumes`: asked
+    without a token, it goes on after the last page.
     """
 
     records: str
     next: str
+    param: str = ""
     last: str = ""
     total: str = ""
     sparse: bool = False

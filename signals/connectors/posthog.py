@@ -11,14 +11,13 @@ from typing import Any
 
 from pydantic import model_validator
 
-from signals.client import Refusal
 from signals.connectors import hogql
 from signals.connectors.base import Checked, Page
 from signals.connectors.changed import ChangedSince
 from signals.connectors.http import HttpConnector, HttpSettings, page_of
 from signals.connectors.lists import whole
 from signals.entries import Duration, StreamEntry
-from signals.failures import Permanent, PullFailed, Reconnect
+from signals.failures import Permanent, PullFailed
 
 IN_A_BROWSER = re.compile(r"(https?://[^/]+)/project/(\d+)(/.*)?")
 AHEAD = timedelta(days=1)
@@ -51,7 +50,7 @@ class PosthogConnector(HttpConnector):
     """`path` of a stream is `events`, `days` or `persons`."""
 
     Settings = PosthogSettings
-    stream_needs = "path"
+    stream_needs, words, rights = "path", "detail", "Give the key the scope query:read."
     paths = ("events", "days", "persons")
     known: int | None = None
 
@@ -131,15 +130,6 @@ class PosthogConnector(HttpConnector):
         if not isinstance(rows, list) or any(not isinstance(row, list) or len(row) != len(columns) for row in rows):
             raise Permanent(f"PostHog answered with rows that are not the {len(columns)} columns asked for.")
         return [dict(zip(columns, row, strict=True)) for row in rows]
-
-    def explain(self, said: Refusal) -> PullFailed | None:
-        """PostHog says in a sentence what is wrong with a query, and which scope a key lacks."""
-        told = said.body.get("detail") if isinstance(said.body, dict) else None
-        if said.status == 400 and told:
-            return Permanent(f"{said.where} answered 400: {str(told)[:200]}", "Correct `params` of this stream.")
-        if said.status == 403 and told:
-            return Reconnect(f"{said.where} answered 403: {str(told)[:200]}", "Give the key the scope query:read.")
-        return None
 
     def check(self, streams: list) -> Checked:
         """Which project it is, and how many events would come."""

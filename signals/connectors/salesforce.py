@@ -7,7 +7,7 @@ After the REST API guide and the object reference: `queryAll` holds what is in t
 import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
@@ -15,14 +15,14 @@ import httpx
 
 from signals.client import Answer, Quota, Refusal
 from signals.connectors.base import Checked, Page
-from signals.connectors.http import HttpConnector, HttpSettings, page_of
+from signals.connectors.http import HttpSettings, page_of
 from signals.connectors.lists import Listed, Part, whole
 from signals.connectors.salesforce_records import Users, change_of, stages_of, told
 from signals.connectors.salesforce_soql import STAGES, Select, count_of, ids_of, stages_asked, without
 from signals.connectors.window import Window
+from signals.connectors.windowed import WindowedConnector
 from signals.failures import Permanent, PullFailed, QuotaNearlySpent
 
-RECYCLE_BIN = timedelta(days=14)  # after 15 days it is emptied
 TOGETHER = 200
 OPTIONAL = "CurrencyIsoCode"  # an organisation with one currency has no such field
 PARTS = Listed("records", next="nextRecordsUrl", last="done", total="totalSize", resumes=True)
@@ -41,43 +41,36 @@ class SalesforceSettings(HttpSettings):
     version: str = "62.0"
 
 
-class SalesforceConnector(HttpConnector):
+class SalesforceConnector(WindowedConnector):
     """Reads an object (`path`), or the changes that a History object keeps of the fields in `history`."""
 
     Settings = SalesforceSettings
-    stream_needs = "path"
+    stream_needs, words, id = "path", "0.message", "Id"
+    deletions_kept = timedelta(days=14)  # after 15 days the recycle bin is emptied
     is_plain = False
 
-    def pages(self, stream, state: dict, since: datetime | None = None) -> Iterator[Page]:
-        """What changed or was deleted; then, where the recycle bin may have been emptied meanwhile, the ids that are left."""
-        entry = self.entry(stream)
-        window = Window(entry, state, since, deletions_kept=RECYCLE_BIN)
-        if window.stage == "changed":
-            try:
-                yield from self._changed(entry, window)
-            except NotThere:
-                if not entry.history or window.mark:
-                    raise  # else that history is not kept there and never was: see check
-        if window.is_gap:
-            for part in self._parts("query", lambda _: ids_of(str(entry.path))):
-                yield part.present("Id", window.going("left", None))
-        yield page_of([], window.ended(), last=True)
-
-    def _changed(self, entry, window: Window) -> Iterator[Page]:
+    def changed(self, entry, window: Window) -> Iterator[Page]:
+        """By instant and id; what is in the recycle bin too. No history where the organisation keeps none and never did."""
         select, before = Select.of_stream(entry, window), window.rows
 
         def beyond(last: dict[str, Any] | None) -> str:
             return select.soql(select.place(last) if last else window.place)
 
-        for part in self._parts("queryAll", beyond):
-            rows = part.records
-            if not rows:
-                return
-            window.see([row[select.by] for row in rows])
-            window.rows += len(rows)
-            page = page_of(self._records(entry, rows), window.going("changed", select.place(rows[-1])))
-            page.known = before + part.total if part.total is not None and not entry.history else None
-            yield page
+        try:
+            for part in self._parts("queryAll", beyond):
+                if rows := part.records:
+                    window.see([row[select.by] for row in rows])
+                    window.rows += len(rows)
+                    page = page_of(self._records(entry, rows), window.going("changed", select.place(rows[-1])))
+                    page.known = before + part.total if part.total is not None and not entry.history else None
+                    yield page
+        except NotThere:
+            if not entry.history or window.mark:
+                raise  # else that history is not kept there and never was: see check
+
+    def left(self, entry) -> Iterator[Part]:
+        """All that is not deleted."""
+        return self._parts("query", lambda _: ids_of(str(entry.path)))
 
     def _records(self, entry, rows: list[Any]) -> list[dict]:
         if not entry.history:
@@ -137,8 +130,6 @@ class SalesforceConnector(HttpConnector):
             )
         if code == "QUERY_TIMEOUT":
             return PullFailed("Salesforce took too long for a query.")
-        if said.status == 400:
-            return Permanent(f"Salesforce refuses what was asked ({code}): {message}", "Correct the stream.")
         return None
 
     def quota(self, headers: httpx.Headers) -> Quota | None:

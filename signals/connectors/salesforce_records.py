@@ -23,7 +23,7 @@ class Users:
 
     def word(self, found: Any) -> Any:
         """A user or a queue, by id or by name."""
-        return self._words.get(found, found)
+        return self._words.get(found, found) if isinstance(found, str) else found
 
 
 def told(record: dict[str, Any], users: Users) -> dict[str, Any]:

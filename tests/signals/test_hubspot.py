@@ -8,7 +8,7 @@ from signals import presets, pulls
 from signals.connectors import check
 from signals.models import Party, PartyLink, Pull, Source, Stream, Work, WorkEvent
 from signals.services import save_source
-from tests.signals.fakes.hubspot import TOKEN, FakeHubSpot, hurried, spent
+from tests.signals.fakes.hubspot import CLIENT, REFRESH, SECRET, TOKEN, FakeHubSpot, hurried, spent
 from tests.signals.sources import NOW, counts, run
 
 pytestmark = pytest.mark.django_db
@@ -255,6 +255,31 @@ def test_a_search_that_stands_still_is_not_followed(hubspot, httpserver):
     assert searches(hubspot) == 2
 
 
+@pytest.mark.django_db(transaction=True)
+def test_the_token_of_a_public_app_that_expires_in_the_middle_is_renewed(hubspot, httpserver):
+    source = connected(httpserver, "companies")
+    source.set_secret(f"{CLIENT}:{SECRET}:{REFRESH}")
+    source.save()
+    for number in range(1, 451):
+        hubspot.put("companies", number, a_day(1), name=f"Company {number}")
+    own = hubspot._searched
+
+    def expire_once(kind, body):
+        if searches(hubspot) == 2:
+            hubspot.token = "another"
+        return own(kind, body)
+
+    hubspot._searched = expire_once
+    assert counts(run(source)) == (450, 450, 0, 0, 0)
+    assert hubspot.paths().count("/oauth/v1/token") == 2
+    hubspot.token = "another"
+    source.set_secret(f"{CLIENT}:{SECRET}:revoked")
+    source.save()
+    run(source)
+    source.refresh_from_db()
+    assert source.state == "reconnect"
+
+
 def test_the_check_says_which_account_and_how_many_rows(hubspot, source):
     for number in range(1, 31):
         hubspot.put("companies", number, a_day(1), name="x")
@@ -276,7 +301,7 @@ def test_campaigns_that_could_be_read_and_may_not_any_more_are_told(hubspot, htt
     source = connected(httpserver, "campaigns")
     run(source)
     hubspot.forbidden = {"/marketing/v3/campaigns/"}
-    assert "does not allow this token to read it" in run(source).error
+    assert "does not allow this account to read it" in run(source).error
 
 
 def test_a_backfill_reads_from_an_instant_on_and_leaves_the_cursor_alone(hubspot, httpserver):

@@ -6,12 +6,14 @@ merged records, 429 with a policy name.
 
 import base64
 from datetime import datetime
+from itertools import count
 
 from werkzeug import Request, Response
 
 from tests.signals.fakes.answering import Fake, Refused, answer
 
 TOKEN = "pat-na1-0123456789abcdef"
+CLIENT, SECRET, REFRESH = "c0ffee", "5ecre7", "na1-refresh"
 WINDOW = 10_000
 MODIFIED = {"contacts": "lastmodifieddate", "companies": "hs_lastmodifieddate", "deals": "hs_lastmodifieddate"}
 PRIMARY = "deal_to_company"
@@ -26,6 +28,7 @@ class FakeHubSpot(Fake):
     def __init__(self, *, daily: int = 250_000) -> None:
         super().__init__()
         self.token, self.daily, self.left = TOKEN, daily, daily
+        self.refreshed = count(1)
         self.objects: dict[str, dict[str, dict]] = {"contacts": {}, "companies": {}, "deals": {}}
         self.companies_of: dict[str, str] = {}
         self.campaigns: list[dict] = []
@@ -65,6 +68,8 @@ class FakeHubSpot(Fake):
 
     def respond(self, request: Request) -> Response:
         """One answer."""
+        if request.path == "/oauth/v1/token":
+            return self._token(request)
         if request.headers.get("Authorization") != f"Bearer {self.token}":
             raise refused(401, "EXPIRED_AUTHENTICATION", "The OAuth token used to make this call expired.")
         if request.path in self.forbidden:
@@ -75,6 +80,14 @@ class FakeHubSpot(Fake):
             return answer(found)
         limits = {"X_HubSpot_RateLimit_Daily": str(self.daily), "X_HubSpot_RateLimit_Daily_Remaining": str(self.left)}
         return answer(found, **limits)
+
+    def _token(self, request: Request) -> Response:
+        form = request.form.to_dict()
+        if (form.get("client_id"), form.get("client_secret"), form.get("refresh_token")) != (CLIENT, SECRET, REFRESH):
+            raise refused(400, "BAD_REFRESH_TOKEN", "missing or invalid refresh token")
+        self.token = f"CJ{next(self.refreshed)}"
+        told = {"access_token": self.token, "refresh_token": REFRESH, "expires_in": 1800, "token_type": "bearer"}
+        return answer(told)
 
     def _found(self, request: Request) -> dict:
         parts = request.path.strip("/").split("/")
