@@ -1,6 +1,7 @@
 """XES: the IEEE's XML of event logs, read as it streams by; a document type, and with it every entity, is refused."""
 
 import gzip
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,7 @@ def events(path: Path) -> Iterator[dict]:
                 parser.Parse(chunk, False)
                 yield from handler.taken()
             parser.Parse(b"", True)
-        except (expat.ExpatError, EOFError, gzip.BadGzipFile):
+        except (expat.ExpatError, EOFError, gzip.BadGzipFile, zlib.error):
             raise PullFailed(f"{path.name} is not whole XML: it is broken or cut off.", "Export it again.") from None
     yield from handler.taken()
 

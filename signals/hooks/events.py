@@ -1,6 +1,7 @@
 """CloudEvents 1.0 over HTTP: structured, batched and binary; each event as the one line of JSON that is kept of it."""
 
 import base64
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -79,9 +80,8 @@ def _event(found: Any, called: str) -> Event:
 
 
 def _from_headers(headers: Mapping[str, str], kind: str, body: bytes) -> dict[str, Any]:
-    found: dict[str, Any] = {
-        name[3:].lower(): unquote(value) for name, value in headers.items() if name.lower().startswith("ce-") and len(name) > 3
-    }
+    told = {name.lower(): value for name, value in headers.items() if name.lower().startswith("ce-")}
+    found: dict[str, Any] = {name[3:]: unquote(_unquoted(value)) for name, value in told.items() if len(name) > 3}
     if kind:
         found["datacontenttype"] = kind
     if kind.endswith(("/json", "+json")):
@@ -91,3 +91,10 @@ def _from_headers(headers: Mapping[str, str], kind: str, body: bytes) -> dict[st
     elif body:
         found["data_base64"] = base64.b64encode(body).decode()
     return found
+
+
+def _unquoted(value: str) -> str:
+    """A header's value without the quotation marks that a sender may have put around it."""
+    if len(value) < 2 or not (value[0] == value[-1] == '"'):
+        return value
+    return re.sub(r"\\(.)", r"\1", value[1:-1])

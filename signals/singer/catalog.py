@@ -42,8 +42,24 @@ def chosen(catalog: dict | None, name: str) -> Chosen:
 
 
 def _selected(stream: dict[str, Any], wanted: bool) -> dict[str, Any]:
-    """Selected in both ways that taps look for."""
-    others = [said for said in stream.get("metadata") or [] if said.get("breadcrumb") != []]
-    own: dict = next((said.get("metadata", {}) for said in stream.get("metadata") or [] if said.get("breadcrumb") == []), {})
-    metadata = [{"breadcrumb": [], "metadata": {**own, "selected": wanted}}, *others]
-    return {**stream, "schema": {**(stream.get("schema") or {}), "selected": wanted}, "metadata": metadata}
+    """Selected, or not, in both ways that taps look for; of the wanted one each field too, for no other is emitted."""
+    told = {tuple(one.get("breadcrumb") or ()): one.get("metadata") or {} for one in stream.get("metadata") or []}
+    schema = {**(stream.get("schema") or {}), "selected": wanted}
+    told[()] = {**(_replicated(told.get((), {})) if wanted else told.get((), {})), "selected": wanted}
+    if wanted:
+        for name in schema.get("properties") or {}:
+            told.setdefault(("properties", name), {})
+        told |= {place: {**said, "selected": True} for place, said in told.items() if said.get("inclusion") != "unsupported"}
+    return {**stream, "schema": schema, "metadata": [{"breadcrumb": [*place], "metadata": told[place]} for place in told]}
+
+
+def _replicated(said: dict[str, Any]) -> dict[str, Any]:
+    """How the stream is read, where the tap leaves that to us: by a key that it calls valid, else whole."""
+    if "replication-method" in said or "forced-replication-method" in said:
+        return said
+    keys = said.get("valid-replication-keys") or []
+    return {
+        **said,
+        "replication-method": "INCREMENTAL" if keys else "FULL_TABLE",
+        **({"replication-key": keys[0]} if keys else {}),
+    }

@@ -175,6 +175,13 @@ def test_xml_that_could_harm_or_is_cut_off_loads_nothing(tmp_path, text, words, 
     assert not WorkEvent.objects.exists()
 
 
+def test_a_compressed_log_that_was_damaged_on_its_way_loads_nothing(tmp_path):
+    damaged = bytearray(gzip.compress(xes_of(EVENTS).encode()))
+    damaged[30:40] = bytes(10)
+    assert "broken or cut off" in run(log_source(tmp_path, "permits.xes.gz", bytes(damaged))).error
+    assert not WorkEvent.objects.exists()
+
+
 def test_a_check_says_how_many_events_and_cases_would_come(tmp_path):
     checked = check(log_source(tmp_path, "permits.csv", csv_of(EVENTS)))
     assert (checked.ok, checked.rows) == (True, 8)

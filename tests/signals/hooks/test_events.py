@@ -43,6 +43,8 @@ def test_headers_are_percent_decoded_and_other_data_is_text_or_base64():
     assert read({**headers, "content-type": "text/plain"}, b"hello")[0][1]["data"] == "hello"
     [(kind, found)] = read({**headers, "content-type": "image/png"}, b"\x00\x01")
     assert (kind, found["data_base64"]) == ("café", "AAE=")
+    quoted = {**headers, "ce-subject": '"a \\"b\\" %22c%22"', "content-type": "application/json"}
+    assert read(quoted, {})[0][1]["subject"] == 'a "b" "c"'
 
 
 @pytest.mark.parametrize(
