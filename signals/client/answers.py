@@ -1,5 +1,7 @@
 """What a source answered: read within limits, and looked into without holding a large one in memory."""
 
+import json
+import math
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -15,6 +17,7 @@ from signals.mapping.columns import column
 
 HELD_IN_MEMORY = 16 * 2**20
 LARGEST = 1024 * 2**20
+LONGEST_WAIT = timedelta(days=7)
 
 
 class Answer:
@@ -55,8 +58,8 @@ class Answer:
             self.body.seek(0)
             raw = self.body.read()
             try:
-                self._parsed = orjson.loads(raw)
-            except orjson.JSONDecodeError:
+                self._parsed = _parsed(raw)
+            except (ValueError, RecursionError):
                 raise self._not_json(raw) from None
         return self._parsed
 
@@ -110,10 +113,23 @@ class Answer:
 def retry_after(headers: httpx.Headers, now: datetime) -> timedelta | None:
     """What a Retry-After header asks for, in seconds or as a date; None without one."""
     given = headers.get("retry-after", "").strip()
-    if given.isdigit():
-        return timedelta(seconds=int(given))
+    if given.isascii() and given.isdigit():
+        return min(timedelta(seconds=int(given[:12])), LONGEST_WAIT)
     try:
         until = parsedate_to_datetime(given)
     except ValueError:
         return None
-    return max(timedelta(0), (until if until.tzinfo else until.replace(tzinfo=UTC)) - now)
+    return min(max(timedelta(0), (until if until.tzinfo else until.replace(tzinfo=UTC)) - now), LONGEST_WAIT)
+
+
+def _parsed(raw: bytes) -> object:
+    """A JSON value; numbers that are none come as texts, half a character as it is: each a matter of its field alone."""
+    try:
+        return orjson.loads(raw)
+    except orjson.JSONDecodeError:
+        return json.loads(raw.decode("utf-8", "surrogateescape"), parse_constant=str, parse_float=_finite)
+
+
+def _finite(text: str) -> float | str:
+    number = float(text)
+    return number if math.isfinite(number) else text

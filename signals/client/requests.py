@@ -101,15 +101,22 @@ class Client:
         return self._ask(Asked("POST", self.address(path), content, "application/x-www-form-urlencoded"))
 
     def address(self, path: str, params: dict[str, str] | None = None) -> httpx.URL:
-        """The whole address; refused where it leaves the configured origin."""
+        """The whole address; refused where it leaves the configured origin, or is none."""
         whole = path if "://" in path or path.startswith("//") else str(self.base).rstrip("/") + "/" + path.lstrip("/")
-        url = httpx.URL(urljoin(str(self.base), whole))
+        url = self._joined(self.base, whole, params)
         if (url.scheme, url.host, url.port) != (self.base.scheme, self.base.host, self.base.port):
             raise Permanent(
                 f"The source pointed to another host, {url.scheme}://{url.host}. Refused: the credential stays here.",
                 "If the source has moved, change its `base_url`.",
             )
-        return url.copy_merge_params(params) if params else url
+        return url
+
+    def _joined(self, base: httpx.URL, path: str, params: dict[str, str] | None = None) -> httpx.URL:
+        try:
+            url = httpx.URL(urljoin(str(base), path))
+            return url.copy_merge_params(params) if params else url
+        except (httpx.InvalidURL, ValueError):
+            raise Permanent(f"{self.base.host} named an address that is none.", "Correct how its pages are found.") from None
 
     def _ask(self, asked: Asked) -> Answer:
         if self.quota and self.reserve and self.quota.is_at(self.reserve):
@@ -153,7 +160,7 @@ class Client:
     def _redirected(self, asked: Asked, response: httpx.Response) -> Asked:
         if asked.content is not None and response.status_code not in (307, 308):
             raise Permanent(f"The endpoint {self.base.host}{asked.url.path} has moved.", "Correct the address of the source.")
-        return replace(asked, url=self.address(str(response.url.join(response.headers["location"]))))
+        return replace(asked, url=self.address(str(self._joined(response.url, response.headers["location"]))))
 
 
 def _worth_waiting(problem: BaseException) -> bool:

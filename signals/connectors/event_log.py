@@ -8,7 +8,7 @@ from typing import IO, Any
 
 from signals.connectors import csv_lines
 from signals.connectors.base import BATCH, Checked
-from signals.connectors.file import Chunk, FileConnector, dumped
+from signals.connectors.file import Chunk, FileConnector
 from signals.entries import StreamEntry
 from signals.event_logs import ocel, xes
 from signals.event_logs.cases import Cases
@@ -97,7 +97,7 @@ def _noted(rows: Iterable[Row], pick: Callable[[dict], Picked], kept: IO[bytes])
     for row, problem in rows:
         event = pick(row)
         wrong = problem or next((f"it names no {role}" for role in ("case", "activity") if not text(event[role])), "")
-        kept.write(dumped([row, wrong]) + b"\n")
+        kept.write(dump([row, wrong]) + b"\n")
         yield None if wrong else event
 
 
@@ -113,5 +113,5 @@ def _chunk(batch: list[tuple[int, Any]], pick: Callable[[dict], Picked], cases: 
         if problem:
             broken[place] = problem
         records.append(None if problem else cases.record(number, pick(row), row))
-        raws.append(dumped(row if problem else records[-1]))
+        raws.append(dump(row if problem else records[-1]))
     return raws, records, broken

@@ -2,7 +2,6 @@
 
 import hashlib
 import itertools
-import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -119,7 +118,7 @@ def _csv(path: Path, entry) -> Iterator[Chunk]:
             header = chunk[0][0]
             continue
         records = [dict(zip(header, cells, strict=True)) if not problem else None for cells, problem in chunk]
-        raws = [dumped(cells if record is None else record) for (cells, _), record in zip(chunk, records, strict=True)]
+        raws = [dump(cells if record is None else record) for (cells, _), record in zip(chunk, records, strict=True)]
         yield raws, records, {number: problem for number, (_, problem) in enumerate(chunk) if problem}
 
 
@@ -136,15 +135,7 @@ def _json(path: Path, entry) -> Iterator[Chunk]:
 
 def _parquet(path: Path, entry) -> Iterator[Chunk]:
     for records in parquet.batches(path, BATCH):
-        yield [dumped(record) for record in records], [*records], {}
-
-
-def dumped(record: object) -> bytes:
-    """A record as JSON, whatever its texts hold."""
-    try:
-        return dump(record)
-    except TypeError:  # half a character, from a byte that is not of the file's encoding
-        return json.dumps(record).encode()
+        yield [dump(record) for record in records], [*records], {}
 
 
 def _content(path: Path) -> str:

@@ -15,7 +15,7 @@ from signals.connectors.base import Checked, Page
 from signals.connectors.changed import ChangedSince
 from signals.connectors.http import HttpConnector, HttpSettings, page_of
 from signals.connectors.jira_changes import changes_of
-from signals.connectors.jql import changed_since
+from signals.connectors.jql import changed_since, selected
 from signals.connectors.lists import Listed, whole
 from signals.entries import Duration, StreamEntry
 
@@ -104,7 +104,7 @@ class JiraConnector(HttpConnector):
         """Whose token it is, and about how many issues would come."""
         with self.client.get("rest/api/3/myself") as answer:
             name = answer.field("displayName") or answer.field("emailAddress") or "a user without a name"
-        with self.client.post(COUNT, {"jql": changed_since(None, None, self.settings.jql)}) as answer:
+        with self.client.post(COUNT, {"jql": selected(only=self.settings.jql)}) as answer:
             rows = whole(answer.field("count"))
         told = f"about {rows:,} issues" if rows is not None else "an unknown number of issues"
         return Checked(ok=True, sentence=f"{self.client.base.host} answers as {name}: {told} would come.", rows=rows)

@@ -8,12 +8,13 @@ FURTHEST_WEST = timedelta(hours=-12)
 
 
 def changed_since(asked: datetime | None, zone: object, only: str = "") -> str:
-    """Issues changed since an instant, of those that `only` selects, in an order that no change disturbs.
+    """Issues changed since an instant, of those that `only` selects, in an order that no change disturbs."""
+    return f"{selected(asked, zone, only)} ORDER BY key ASC"
 
-    Without an instant all of them: Jira answers no search without a restriction.
-    """
-    since = f'updated >= "{written(asked or BEGINNING, zone)}"'
-    return f"{f'({only}) AND ' if only else ''}{since} ORDER BY key ASC"
+
+def selected(asked: datetime | None = None, zone: object = None, only: str = "") -> str:
+    """The same in no order. Without an instant all of them: Jira answers no search without a restriction."""
+    return f'{f"({only}) AND " if only else ""}updated >= "{written(asked or BEGINNING, zone)}"'
 
 
 def written(at: datetime, zone: object) -> str:

@@ -61,6 +61,8 @@ def parts(ask: Callable[[str | None], Answer], how: Listed, token: str | None = 
                 raise
             token = None
             continue
+        if part.next is not None and not part.next.isprintable():
+            raise PullFailed(f"{part.where} named a next page that is none.", "Nothing of this page was taken.")
         if part.next is not None and (part.next in seen or not part.records):
             raise PullFailed(
                 f"{part.where} named a next page that leads no further: it stands still.", "Nothing more of it is taken."

@@ -31,6 +31,8 @@ class Paging:
         """Find the next page from an answer with `count` records. Raises PullFailed where the source stands still."""
         following = getattr(self, f"_after_{self.how.style}")(answer, count)
         if following is not None:
+            if not str(following).isprintable():
+                raise PullFailed(f"{answer.url.path} named a next page that is none.", "Correct `pagination`.")
             if self.how.style in ("cursor", "link") and count == 0:
                 raise PullFailed(f"{answer.url.path} gave an empty page and yet a next one.", "Correct `pagination`.")
             if following in self.seen or following == self.next:

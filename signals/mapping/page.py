@@ -90,8 +90,11 @@ class Page:
 
 
 def dump(record: object) -> bytes:
-    """A record as JSON, in no more memory than it needs: orjson leaves 4 KB to each."""
-    return memoryview(orjson.dumps(record)).tobytes()
+    """A record as JSON, whatever its texts hold, in no more memory than it needs: orjson leaves 4 KB to each."""
+    try:
+        return memoryview(orjson.dumps(record)).tobytes()
+    except TypeError:  # half a character, or a number beyond 64 bits
+        return json.dumps(record).encode()
 
 
 def told_apart(values: list) -> tuple[list[dict | None], dict[int, str]]:

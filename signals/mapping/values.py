@@ -5,12 +5,11 @@ import re
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 
-import orjson
-
 from signals.mapping import instants
 from signals.mapping.columns import EMPTY, is_empty, origin, plain_column
 from signals.mapping.declared import Value
 from signals.mapping.naming import named, nothing_in
+from signals.mapping.page import dump
 from signals.mapping.refusals import Refused, Unreadable
 
 PLAIN = re.compile(r"-?\d{1,17}(\.\d{1,12})?").fullmatch
@@ -74,7 +73,7 @@ def as_text(found: object) -> str | None:
         return None
     if type(found) is bool:
         return "true" if found else "false"
-    return orjson.dumps(found).decode() if isinstance(found, dict | list) else str(found)
+    return dump(found).decode() if isinstance(found, dict | list) else str(found)
 
 
 def _no_surrogate(found: str) -> None:

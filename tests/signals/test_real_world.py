@@ -165,7 +165,8 @@ def test_9_the_body_is_cut_off_or_a_sign_in_page(httpserver, body):
     assert [work.external_id for work in Work.objects.all()] == ["d1"]
 
 
-def test_10_numbers_and_letters_that_are_none(tmp_path):
+@pytest.mark.parametrize("through", ["file", "rest"])
+def test_10_numbers_and_letters_that_are_none(tmp_path, httpserver, through):
     lines = [
         '{"id": "1", "name": "NaN", "amount": NaN}',
         '{"id": "2", "name": "large", "amount": 1e400}',
@@ -174,7 +175,12 @@ def test_10_numbers_and_letters_that_are_none(tmp_path):
         '{"id": "5", "name": "text", "amount": "67,283"}',
     ]
     (tmp_path / "deals.jsonl").write_text("\n".join(lines))
-    assert counts(run(file_source(tmp_path, stream(file="deals.jsonl")))) == (5, 5, 0, 0, 0)
+    httpserver.expect_request("/deals").respond_with_data(f"[{','.join(lines)}]", content_type="application/json")
+    sources = {
+        "file": lambda: file_source(tmp_path, stream(file="deals.jsonl")),
+        "rest": lambda: rest_source(httpserver.url_for("/"), stream(path="deals")),
+    }
+    assert counts(run(sources[through]())) == (5, 5, 0, 0, 0)
     kept = {work.external_id: (work.title, work.amount, sorted(work.flags or {})) for work in Work.objects.all()}
     assert kept["2"] == ("large", None, ["amount"])
     assert (kept["1"][1], kept["3"][::2], kept["4"][::2], kept["5"][1]) == (None, ("", ["title"]), ("", ["title"]), 67_283)

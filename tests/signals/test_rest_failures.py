@@ -1,5 +1,6 @@
 """Whatever a source answers, nothing half is kept, and a sentence says what happened and what to do."""
 
+import json
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
@@ -54,6 +55,35 @@ def test_a_long_retry_after_is_not_waited_for(httpserver, crm):
     slept: list[float] = []
     pull = run(crm, slept=slept)
     assert (slept, len(httpserver.log), pull.due_at) == ([], 1, NOW + timedelta(seconds=3601))
+
+
+@pytest.mark.parametrize("asked", ["99999999999999999999", "Fri, 01 Jan 2100 00:00:00 GMT"])
+def test_a_wait_that_is_no_wait_is_a_week_at_most(httpserver, crm, asked):
+    httpserver.expect_request("/api/deals").respond_with_data("busy", status=429, headers={"Retry-After": asked})
+    pull = run(crm)
+    assert (pull.state, pull.due_at <= NOW + timedelta(days=7, seconds=1)) == ("due", True)
+
+
+@pytest.mark.parametrize(
+    ("named", "words"),
+    [
+        ("http://[::1", "named an address that is none"),
+        ("/deals?at=\x00", "named a next page that is none"),
+        ("/deals?at=\ud800", "named a next page that is none"),
+    ],
+)
+def test_a_next_page_that_is_none_is_not_followed(httpserver, named, words):
+    httpserver.expect_request("/deals").respond_with_data(json.dumps({"rows": [deal(1)], "next": named}))
+    pagination = {"style": "link", "next": "next"}
+    pull = run(rest_source(httpserver.url_for("/"), stream(path="deals", rows="rows", pagination=pagination)))
+    assert pull.state in ("failed", "due")
+    assert words in pull.error
+
+
+def test_an_id_that_is_no_text_is_written_as_json(httpserver):
+    ids = [{"name": "\ud800"}, [10**30]]
+    httpserver.expect_request("/deals").respond_with_data(json.dumps([{**deal(1), "id": one} for one in ids]))
+    assert counts(run(rest_source(httpserver.url_for("/"), stream(path="deals")))) == (2, 2, 0, 0, 0)
 
 
 def test_after_five_attempts_it_has_failed(httpserver, crm):

@@ -10,7 +10,7 @@ from werkzeug import Request, Response
 from tests.signals.fakes.answering import Fake, Refused, answer, basic
 
 TOKEN = "ada@acme.example:ATATT3xFfGF0"
-JQL = re.compile(r'(?:\(project = (?P<project>\w+)\) AND )?updated >= "(?P<since>[\d-]{10} \d\d:\d\d)" ORDER BY key ASC')
+JQL = re.compile(r'(?:\(project = (?P<project>\w+)\) AND )?updated >= "(?P<since>[\d-]{10} \d\d:\d\d)"(?: ORDER BY key ASC)?')
 CATEGORIES = {"To Do": "new", "In Progress": "indeterminate", "Done": "done"}
 
 
