@@ -39,9 +39,12 @@ def end_delegation(request, pk):
 
 
 def _left_behind(request, person, now, **more):
+    left = left_behind_by(person, now)
+    launches = {holding.deliverable.initiative_id: holding.deliverable.initiative for holding in left.holdings}
     context = {
         "person": person,
-        "left": left_behind_by(person, now),
+        "left": left,
+        "runs": [pk for pk, launch in launches.items() if access.may_run(request.user, launch, now)],
         "gone": not person.works_here(now),
         "records": access.may_record_leaving(request.user, person, now),
         "now": now,

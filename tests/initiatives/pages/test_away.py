@@ -43,6 +43,8 @@ def test_leaving_is_recorded_by_the_coo_and_shown(client_of, company, launch, ad
     page = words(client.get(at("left_behind", ada)))
     assert "What Ada would leave behind" in page
     assert "Positioning of Atlas" in page
+    assert "Name the holder" in page
+    assert "Name the holder" not in words(client_of(company.member).get(at("left_behind", ada)))
     answer = words(client.post(at("record_leaving", ada), follow=True))
     assert "Ada has left. Nothing was passed on; a holder was asked for 1 deliverable." in answer
     assert "Orphaned" in answer
