@@ -47,9 +47,15 @@ class Answers:
         return [name for name, said in self.columns.items() if said.role == role]
 
 
+def _ids(answers: Answers) -> list[str]:
+    """The columns that make a record the same again; those that find a customer or a part also do, where none is named."""
+    own = {"party": PARTY, "part": ("part_name",)}.get(answers.makes, ())
+    return answers.of("id") or next((found[:1] for role in own if (found := answers.of(role))), [])
+
+
 def missing(answers: Answers) -> list[str]:
     """What must still be said before records can become rows, in sentences."""
-    lacks = [] if answers.of("id") else ["Say which column makes a record the same record when it comes again."]
+    lacks = [] if _ids(answers) else ["Say which column makes a record the same record when it comes again."]
     if answers.makes == "party" and not any(answers.of(role) for role in PARTY):
         lacks.append("Say which column finds the customer: an id, a domain, an e-mail address or a name.")
     if answers.makes == "part" and not answers.of("part_name"):
@@ -65,7 +71,7 @@ def mapping_of(answers: Answers) -> dict[str, Any]:
     """The part of a stream's entry that says how records become rows. Raises ValueError where something is missing."""
     if lacks := missing(answers):
         raise ValueError(" ".join(lacks))
-    ids = answers.of("id")
+    ids = _ids(answers)
     made = {
         "id": _value(answers, ids[0]) if len(ids) == 1 else {"join": ids},
         **{role: _value(answers, found[0]) for role in ("version", "deleted") if (found := answers.of(role))},
@@ -149,6 +155,8 @@ def _read(mapping: Mapping[str, Any], columns: list[str]) -> Answers:
         told["party_name"] = party["name"]
     if makes == "part" or "part" in row:
         told["part_name"] = row["name"] if makes == "part" else row["part"]["name"]
+    if makes in DEFAULT_KINDS and told.get("id") == next((told[role] for role in (*PARTY, "part_name") if role in told), None):
+        del told["id"]
     for role, value in told.items():
         column = value if isinstance(value, str) else value["from"]
         if column in said:

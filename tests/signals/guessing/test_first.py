@@ -78,3 +78,69 @@ def test_a_proposal_that_is_whole_is_a_mapping_and_the_other_way_round():
     columns = columns_of(DEALS, flat=True)
     said = first_answers("deals", columns)
     assert answers_of(mapping_of(said), [column.name for column in columns]) == said
+
+
+EXPORTS = {
+    "hubspot-crm-exports-all-deals.csv": {
+        "Record ID": "41",
+        "Deal Name": "Acme, renewal",
+        "Deal Stage": "Closed Won",
+        "Close Date": "2026-03-01 08:00",
+        "Deal owner": "Ada",
+        "Amount": "1200.00",
+    },
+    "report1718.csv": {
+        "Opportunity Name": "Acme 2",
+        "Stage": "Prospecting",
+        "Amount": "100",
+        "Close Date": "31/03/2026",
+        "Opportunity Owner": "Ben",
+    },
+    "sales_pipeline.csv": {"opportunity_id": "O1", "close_date": "2026-03-01", "close_value": "1054"},
+    "olist_closed_deals_dataset.csv": {"mql_id": "5420", "sr_id": "4ef1", "won_date": "2018-02-26 19:58:54", "size": "0.0"},
+    "export.csv": {"id": "1", "won_date": "2026-03-01", "size": "12"},
+    "marketing_qualified_leads.csv": {"mql_id": "1", "first_contact_date": "2026-03-01", "origin": "social"},
+    "list.csv": {"First name": "Ada", "E-mail": "ada@acme.example", "Company": "Acme"},
+    "companies.csv": {"name": "Acme", "website": "acme.example", "employees": "12"},
+    "numbers.csv": {"metric": "visits", "date": "2026-03-01", "value": "12"},
+    "by day.csv": {"visits": "12", "day": "2026-03-01"},
+    "usage.csv": {"id": "1", "at": "2026-03-01T08:00:00Z", "status": "ok"},
+}
+
+
+@pytest.mark.parametrize(
+    ("file", "expected"),
+    [
+        ("hubspot-crm-exports-all-deals.csv", ("work", "deal")),
+        ("report1718.csv", ("work", "opportunity")),
+        ("sales_pipeline.csv", ("work", "opportunity")),
+        ("olist_closed_deals_dataset.csv", ("work", "deal")),
+        ("export.csv", ("work", "export")),
+        ("marketing_qualified_leads.csv", ("work", "lead")),
+        ("list.csv", ("party", "account")),
+        ("companies.csv", ("party", "account")),
+        ("numbers.csv", ("signal", "number")),
+        ("by day.csv", ("signal", "by_day")),
+        ("usage.csv", ("signal", "usage")),
+    ],
+)
+def test_an_export_is_taken_for_what_it_is(file, expected):
+    record = EXPORTS[file]
+    said = first_answers(file, columns_of([record, {**record, next(iter(record)): "2"}], flat=True))
+    assert (said.makes, said.noun) == expected
+
+
+@pytest.mark.parametrize(
+    ("file", "record", "role"),
+    [
+        ("accounts.csv", {"account": "Acme", "sector": "retail", "revenue": "1100.04"}, "party_name"),
+        ("products.csv", {"product": "GTX Pro", "series": "GTX", "sales_price": "550"}, "part_name"),
+    ],
+)
+def test_a_list_without_ids_is_known_by_its_names(file, record, role):
+    columns = columns_of([record, {**record, next(iter(record)): "Other"}], flat=True)
+    said = first_answers(file, columns)
+    name = next(iter(record))
+    assert said.of(role) == [name]
+    assert mapping_of(said)["id"] == name
+    assert answers_of(mapping_of(said), [column.name for column in columns]) == said
