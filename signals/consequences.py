@@ -19,7 +19,8 @@ def consequences_of(source: Source, entry: SourceEntry) -> list[str]:
     if remapped:
         said.append(
             f"{_streams(remapped)} mapped anew: read again from the start, and every record that the source still has is"
-            " brought in line. A record that it no longer has keeps what it was read as."
+            " brought in line. A record that it no longer has keeps what it was read as, until you map the kept records anew"
+            " on the source's page."
         )
     if reread:
         said.append(f"{_streams(reread)} read in another way: from the start again. What came already is found unchanged.")
@@ -37,7 +38,10 @@ def _of_pushed(source: Source, entry: SourceEntry) -> list[str]:
     was = {stream.name: (stream.settings, stream.mapping) for stream in source.streams.filter(retired=False)}
     changed = was != {stream.name: (stream.reading(), stream.mapping()) for stream in entry.streams}
     changed = changed or (source.time_zone, source.currency) != (entry.time_zone, entry.currency)
-    told = "This counts for events that come from now on. Those that have come keep what they were read as."
+    told = (
+        "This counts for events that come from now on. Those that have come keep what they were read as, until you map"
+        " the kept records anew on the source's page."
+    )
     return [told] if changed else []
 
 

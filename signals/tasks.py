@@ -27,11 +27,11 @@ def sweep() -> None:
 
 
 def send(pull: Pull) -> None:
-    """Wake a worker for a pull; backfills have a queue of their own, so that fresh data never waits behind them.
+    """Wake a worker for a pull; long ones have a queue of their own, so that fresh data never waits behind them.
 
     A call that nobody answers lapses: the next sweep sends it again, and no queue grows while all workers are busy.
     """
-    task, queue = (run_backfill, "backfill") if pull.kind == Pull.Kind.BACKFILL else (pull_source, "fresh")
+    task, queue = (run_backfill, "backfill") if pull.is_long else (pull_source, "fresh")
     task.apply_async(args=[pull.source_id if task is pull_source else pull.pk], queue=queue, expires=LAPSES)
 
 
@@ -52,7 +52,7 @@ def read_anew(source_id: int) -> None:
 
 @shared_task(ignore_result=True, acks_late=True, reject_on_worker_lost=True)
 def run_backfill(pull_id: int) -> None:
-    """Read the next chunk of a backfill, and send what remains to the end of its queue."""
+    """Read the next chunk of a backfill or of kept records, and send what remains to the end of its queue."""
     claimed = pulls.claim(pull_id, timezone.now())
     if claimed and (left := pulls.pull(claimed)).state == Pull.State.DUE and not left.error:
         send(left)

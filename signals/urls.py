@@ -44,6 +44,7 @@ urlpatterns = [
     path("sources/<int:pk>/change/", lifecycle.change, name="change_source"),
     path("sources/<int:pk>/delete/", lifecycle.delete, name="delete_source"),
     path("sources/<int:pk>/backfill/", lifecycle.backfill, name="backfill"),
+    path("sources/<int:pk>/map-anew/", lifecycle.map_anew, name="map_anew"),
     path("sources/<int:pk>/rejects/", pulls.rejects, name="rejects"),
     path("streams/<int:pk>/records/", kept.stream_records, name="stream_records"),
     path("streams/<int:pk>/expect/", lifecycle.expect, name="expect_shape"),

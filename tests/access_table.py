@@ -67,6 +67,7 @@ ROWS = {
     "signals:change_source": ("-", "administrator"),
     "signals:delete_source": ("administrator", "administrator"),
     "signals:backfill": ("administrator", "administrator"),
+    "signals:map_anew": ("-", "administrator"),
     "signals:rejects": ("*", "-"),
     "signals:stream_records": ("*", "-"),
     "signals:expect_shape": ("-", "administrator"),

@@ -33,6 +33,7 @@ class Pull(models.Model):
     class Kind(models.TextChoices):
         FRESH = "fresh", "Fresh"
         BACKFILL = "backfill", "Backfill"
+        REMAP = "remap", "Kept records mapped anew"
 
     source = models.ForeignKey("signals.Source", models.CASCADE, related_name="pulls")
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.FRESH)
@@ -84,6 +85,11 @@ class Pull(models.Model):
 
     def __str__(self):
         return f"{self.source}, pull {self.pk}"
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it goes by chunks, in a queue that fresh data does not wait behind."""
+        return self.kind != self.Kind.FRESH
 
     @property
     def is_open(self) -> bool:

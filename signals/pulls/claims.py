@@ -91,13 +91,12 @@ def refuse_a_killer(pull: Pull) -> None:
         return
     ends = {name for name, told in pull.streams.items() if told.get("done")}
     at = next((stream.name for stream in pull.source.streams.filter(retired=False) if stream.name not in ends), "")
-    is_backfill = pull.kind == Pull.Kind.BACKFILL
     raise EndsItsWorker(
         f"Its worker was lost {pull.takeovers} times in a row{f' over the same page of “{at}”' if at else ''}: the page is too"
         " large for the memory, or something in it breaks the reading.",
         "Look at the worker's log; give it more memory, ask for smaller pages, or mend that record at the source. Then "
-        + ("ask for the backfill again." if is_backfill else "resume the source: it goes on after what was kept."),
-        pauses=not is_backfill,
+        + ("ask for it again." if pull.is_long else "resume the source: it goes on after what was kept."),
+        pauses=not pull.is_long,
     )
 
 

@@ -30,13 +30,17 @@ def succeed(pull: Pull, now: Callable[[], datetime]) -> None:
     with transaction.atomic():
         if not claims.give_back(pull, state=Pull.State.DONE, finished_at=at, heartbeat_at=at, error="", permanent=None):
             return
-        stated = [told for told in pull.source.streams.filter(retired=False).values_list("data_as_of", flat=True) if told]
-        Source.objects.filter(pk=pull.source_id).update(
-            attempted_at=at, last_success_at=at, data_as_of=min(stated) if stated else None, state_reason=""
-        )
-        Source.objects.filter(pk=pull.source_id, state=Source.State.PAUSED_QUOTA).update(state=Source.State.ACTIVE)
+        if pull.kind != Pull.Kind.REMAP:  # it asked nothing of the source, so the data is no fresher
+            _freshen(pull, at)
     refresh_claims(source=pull.source)
     recompute.recompute_after(source=pull.source, at=at)
+
+
+def _freshen(pull: Pull, at: datetime) -> None:
+    stated = [told for told in pull.source.streams.filter(retired=False).values_list("data_as_of", flat=True) if told]
+    source = Source.objects.filter(pk=pull.source_id)
+    source.update(attempted_at=at, last_success_at=at, data_as_of=min(stated) if stated else None, state_reason="")
+    source.filter(state=Source.State.PAUSED_QUOTA).update(state=Source.State.ACTIVE)
 
 
 def pause(pull: Pull, at: datetime) -> None:
@@ -59,7 +63,8 @@ def fail(pull: Pull, failure: PullFailed, at: datetime) -> None:
             given_back = claims.give_back(pull, state=Pull.State.FAILED, finished_at=at, **changes)
         if given_back:
             source = Source.objects.filter(pk=pull.source_id)
-            source.update(attempted_at=at)
+            if pull.kind != Pull.Kind.REMAP:
+                source.update(attempted_at=at)
             if failure.source_state:
                 source.exclude(state=Source.State.PAUSED).update(state=failure.source_state, state_reason=failure.reason)
 

@@ -38,12 +38,22 @@ def one_by_one(items: Iterable, **_: object) -> Iterator:
     return iter(items)
 
 
-def pull(claimed: Pull, *, now: Callable[[], datetime] = _now, progress: Progress = lambda *_: None, sleep=None) -> Pull:
-    """Run a claimed pull to its end, or a backfill's next chunk; return it as it then stands. Never raises PullFailed."""
+def pull(
+    claimed: Pull,
+    *,
+    now: Callable[[], datetime] = _now,
+    progress: Progress = lambda *_: None,
+    sleep=None,
+    way: "type[Run] | None" = None,
+) -> Pull:
+    """Run a claimed pull to its end, or a backfill's next chunk; return it as it then stands. Never raises PullFailed.
+
+    `way` says how its streams are read, where it is not from their source.
+    """
     try:
         claims.refuse_a_killer(claimed)
         with connect(claimed.source, sleep=sleep) as connector, rare_collection():
-            run = Run(claimed, connector, now, progress)
+            run = (way or Run)(claimed, connector, now, progress)
             ended = all(run.is_done(stream) or run.read(stream) for stream in claimed.source.streams.filter(retired=False))
         if ended:
             ending.succeed(claimed, now)
@@ -73,11 +83,19 @@ class Run:
         """Whether this pull had read the stream to its end before it was interrupted."""
         return bool(self.pull.streams.get(stream.name, {}).get("done"))
 
+    def place_of(self, stream: Stream) -> Place:
+        """What the source says for all its streams, and whether this one's records are flat rows."""
+        return Place(self.source.time_zone, self.source.currency, self.connector.is_flat(stream))
+
+    def mapping_of(self, stream: Stream) -> Mapping:
+        """How its records become rows."""
+        return Mapping.model_validate(stream.mapping)
+
     def read(self, stream: Stream) -> bool:
         """Read one stream's pages; False where a backfill stops for now before their end. Raises PullFailed."""
         state = self.pull.position.get(stream.name, {}) if self.is_backfill else stream.cursor
-        place = Place(self.source.time_zone, self.source.currency, self.connector.is_flat(stream))
-        compiled = Compiled(Mapping.model_validate(stream.mapping), place)
+        place = self.place_of(stream)
+        compiled = Compiled(self.mapping_of(stream), place)
         reading = Reading(self, stream, compiled, state)
         seen = Seen() if reading.first_pull and compiled.lean else None
         ahead = one_by_one if self.connector.pushed else read_ahead
@@ -89,6 +107,15 @@ class Run:
             if self.is_backfill and self.pages >= CHUNK_OF_BACKFILL and prepared.page.resumable and not prepared.page.last:
                 return False
         return True
+
+
+def held(stream: Stream) -> Stream:
+    """The stream as it now is, held until the page is committed. Raises StreamChanged."""
+    current = Stream.objects.select_for_update().defer("cursor").get(pk=stream.pk)
+    if (current.settings, current.mapping) != (stream.settings, stream.mapping):
+        what = f"How “{current.name}” is read or mapped was changed while it was read: it is read from its start again."
+        raise StreamChanged(what, retry_after=timedelta(0))
+    return current
 
 
 class Reading:
@@ -120,7 +147,7 @@ class Reading:
 
     def _load(self, prepared: Prepared) -> Counts:
         run, page = self.run, prepared.page
-        current = self._held()
+        current = held(self.stream)
         cursor, at = raw_cursor(), run.now()
         # A server that dies may lose the last pages, each with its cursor: they are read again. The pull ends on disk.
         cursor.execute("SET LOCAL synchronous_commit = off")
@@ -135,14 +162,6 @@ class Reading:
         self.counts.add(counts)
         self._move(current, prepared, counts, at)
         return counts
-
-    def _held(self) -> Stream:
-        """The stream as it now is, held until the page is committed. Raises StreamChanged."""
-        current = Stream.objects.select_for_update().defer("cursor").get(pk=self.stream.pk)
-        if (current.settings, current.mapping) != (self.stream.settings, self.stream.mapping):
-            what = f"How “{current.name}” is read or mapped was changed while it was read: it is read from its start again."
-            raise StreamChanged(what, retry_after=timedelta(0))
-        return current
 
     def _move(self, stream: Stream, prepared: Prepared, counts: Counts, at: datetime) -> None:
         run, page = self.run, prepared.page

@@ -24,7 +24,7 @@ from signals.services.lifecycle import (
     retire_stream,
 )
 from signals.services.metrics import agree_on, define_metric, entry_of, sign_definition
-from signals.services.sources import pause_source, request_pull, resume_source, save_source
+from signals.services.sources import map_anew, pause_source, request_pull, resume_source, save_source
 from signals.services.webhooks import add_webhook, send_again, switch_webhook
 
 __all__ = [
@@ -45,6 +45,7 @@ __all__ = [
     "keep_arrivals",
     "keep_upload",
     "link_work",
+    "map_anew",
     "match_resource",
     "pause_source",
     "put_stream",

@@ -10,7 +10,7 @@ from signals import pulls
 from signals.connectors import KINDS
 from signals.entries import SourceEntry
 from signals.hooks.signatures import mistake_in
-from signals.models import Intake, Pull, Source, Stream
+from signals.models import Intake, Pull, RawPage, Source, Stream
 from signals.tasks import send
 
 FIELDS = ("function", "kind", "settings", "time_zone", "currency", "interval", "allow_private", "allow_http")
@@ -65,8 +65,8 @@ def _save_streams(source: Source, entry: SourceEntry) -> None:
 
 
 def _begin_anew(source: Source, stream: str) -> None:
-    """Let a backfill under way forget where it stands in a stream."""
-    for pull in source.pulls.open().filter(kind=Pull.Kind.BACKFILL).select_for_update():
+    """Let a backfill, or a mapping anew, that is under way forget where it stands in a stream."""
+    for pull in source.pulls.open().exclude(kind=Pull.Kind.FRESH).select_for_update():
         pull.position.pop(stream, None)
         pull.streams.get(stream, {}).pop("done", None)
         pull.save(update_fields=["position", "streams"])
@@ -75,10 +75,7 @@ def _begin_anew(source: Source, stream: str) -> None:
 @transaction.atomic
 def request_pull(*, source: Source, by: Person | None, at: datetime, since: datetime | None = None) -> Pull:
     """Ask for a pull now, or for a backfill from `since`; return it. One that already waits is brought forward."""
-    if source.state == Source.State.DELETING:
-        raise ValidationError(f"{source} is being deleted.")
-    if source.state in (Source.State.PAUSED, Source.State.RECONNECT):
-        raise ValidationError(f"{source} is {source.get_state_display().lower()}: resume it first, then pull.")
+    _may_pull(source)
     if since and source.kind == Source.PUSHED:
         raise ValidationError(f"{source} is told of each event once: what came before cannot be asked for again.")
     pull = pulls.open_pull(source, at, kind=Pull.Kind.BACKFILL if since else Pull.Kind.FRESH, since=since)
@@ -87,6 +84,27 @@ def request_pull(*, source: Source, by: Person | None, at: datetime, since: date
         pull.save(update_fields=["due_at"])
     transaction.on_commit(lambda: send(pull))
     return pull
+
+
+@transaction.atomic
+def map_anew(*, source: Source, by: Person, at: datetime) -> Pull:
+    """Ask that every kept record be brought in line with the mapping as it now is; return the pull that does it.
+
+    Nothing is asked of the source, and its data is no fresher for it. Raises ValidationError where nothing is kept.
+    """
+    _may_pull(source)
+    if not RawPage.objects.filter(stream__source=source, stream__retired=False).exists():
+        raise ValidationError(f"Nothing that {source} brought is kept yet: there is nothing to map.")
+    pull = pulls.open_pull(source, at, kind=Pull.Kind.REMAP)
+    transaction.on_commit(lambda: send(pull))
+    return pull
+
+
+def _may_pull(source: Source) -> None:
+    """Refuse a source that nobody pulls. Raises ValidationError."""
+    _not_deleting(source)
+    if source.state in (Source.State.PAUSED, Source.State.RECONNECT):
+        raise ValidationError(f"{source} is {source.get_state_display().lower()}: resume it first, then pull.")
 
 
 @transaction.atomic

@@ -72,6 +72,18 @@ def backfill(request, pk):
 
 
 @require_POST
+def map_anew(request, pk):
+    """Bring every kept record in line with the mapping as it now is; its progress is the pull's."""
+    source = access.source_to_connect(request.user, pk)
+    try:
+        pull = services.map_anew(source=source, by=request.user, at=timezone.now())
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return see_other("signals:source", pk)
+    return see_other("signals:pull", pull.pk)
+
+
+@require_POST
 def cancel(request, pk):
     """End a pull that waits or runs."""
     pull = access.pull_to_cancel(request.user, pk)

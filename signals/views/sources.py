@@ -9,7 +9,7 @@ from revenue_arc import exports
 from revenue_arc.history import changes_of
 from revenue_arc.pages import render_page, see_other
 from signals import access, services, tables, uploads
-from signals.models import Definition, Source
+from signals.models import Definition, RawPage, Source
 from signals.pulls.drift import changes_of as changes_of_columns
 from signals.source_states import states_of
 from signals.streams_told import streams_told
@@ -50,6 +50,7 @@ def source(request, pk):
         "drifted": [(each, changes_of_columns(each.drift)) for each in found.streams.all() if each.drift and not each.retired],
         "pulls": found.pulls.all()[:LAST_PULLS],
         "metrics": Definition.objects.needing(found).order_by("metric__name"),
+        "keeps": RawPage.objects.filter(stream__source=found, stream__retired=False).exists(),
         "changes": changes_of(found, found.streams.all()),
         "may_connect": access.may_connect(request.user),
         "export": exports.offer(request, "api:pull-list", source=found.name),

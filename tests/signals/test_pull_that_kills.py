@@ -91,6 +91,6 @@ def test_a_backfill_that_kills_its_workers_fails_alone(httpserver):
     done = pulls.pull(pulls.claim(opened.pk, NOW), now=lambda: NOW)
     assert (done.state, done.rows_read) == ("failed", 0)
     assert "Nothing was changed." in done.error
-    assert "Then ask for the backfill again." in done.error
+    assert "Then ask for it again." in done.error
     source.refresh_from_db()
     assert (source.state, source.state_reason) == ("active", "")

@@ -23,6 +23,7 @@ class Command(BaseCommand):
         """The sources, and from when a backfill reads."""
         parser.add_argument("names", nargs="*", metavar="NAME")
         parser.add_argument("--all", action="store_true", help="every active source")
+        parser.add_argument("--kept", action="store_true", help="map anew what is kept, and ask nothing of the source")
         parser.add_argument("--since", type=_instant, help="read again from this instant on (a backfill), as 2026-01-31")
 
     def handle(self, *, names: list[str], since: datetime | None, **options):
@@ -30,12 +31,12 @@ class Command(BaseCommand):
         sources = list(Source.objects.active()) if options["all"] else [_named(name) for name in names]
         if not sources:
             raise CommandError("Name a source, or say --all.")
-        failed = [source for source in sources if not self._pull(source, since)]
+        failed = [source for source in sources if not self._pull(source, since, kept=options["kept"])]
         if failed:
             sys.exit(1)
 
-    def _pull(self, source: Source, since: datetime | None) -> bool:
-        kind = Pull.Kind.BACKFILL if since else Pull.Kind.FRESH
+    def _pull(self, source: Source, since: datetime | None, *, kept: bool) -> bool:
+        kind = Pull.Kind.REMAP if kept else Pull.Kind.BACKFILL if since else Pull.Kind.FRESH
         opened = pulls.open_pull(source, timezone.now(), kind=kind, since=since)
         Pull.objects.filter(pk=opened.pk, state=Pull.State.DUE).update(due_at=timezone.now())
         done = opened

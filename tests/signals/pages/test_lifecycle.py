@@ -144,3 +144,18 @@ def test_a_source_is_changed_page_by_page(administrator, httpserver, settings):
     source.refresh_from_db()
     assert (source.secret.reveal(), source.interval) == ("kept", timedelta(hours=1))
     assert source.streams.get().mapping["records"][0]["work"]["status"] == {"from": "stage"}
+
+
+def test_kept_records_are_mapped_anew_by_an_administrator_and_the_pull_shows_how_far(client_of, company, kept_page):
+    source = a_source()
+    address, page = reverse("signals:map_anew", args=[source.pk]), reverse("signals:source", args=[source.pk])
+    client = client_of(company.administrator)
+    assert "Map the kept records anew" not in client.get(page).content.decode()
+    assert "there is nothing to map" in client.post(address, follow=True).content.decode()
+    kept_page(source, {"id": 7})
+    assert "Map the kept records anew" in client.get(page).content.decode()
+    asked = client.post(address, follow=True)
+    assert asked.redirect_chain[0][1] == 303
+    assert "Kept records mapped anew" in asked.content.decode()
+    assert source.pulls.open().get().kind == "remap"
+    assert "kept records mapped anew" in client.get(page).content.decode()
