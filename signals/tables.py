@@ -56,6 +56,16 @@ REJECTS: Columns = {
     "To become": lambda reject: reject.role,
     "Message": lambda reject: reject.message,
 }
+BEHIND: Columns = {
+    "Record": lambda row: row.title,
+    "Customer": lambda row: row.customer,
+    "When": lambda row: row.at,
+    "Until": lambda row: row.until,
+    "Value": lambda row: row.value,
+    "Unit": lambda row: row.unit,
+    "Page": lambda row: row.page_id,
+    "Row": lambda row: row.ordinal,
+}
 KEPT: Columns = {
     "Record": lambda record: record.external_id,
     "Deleted at the source": lambda record: record.deleted_at,
@@ -63,6 +73,14 @@ KEPT: Columns = {
     "Kept": lambda record: record.kept_at,
     "Page": lambda record: record.page_id,
     "Row": lambda record: record.ordinal,
+}
+RESOURCES: Columns = {
+    "As the source names it": lambda one: one.name,
+    "Source": lambda one: one.source.name,
+    "Who it is": lambda one: one.person.name if one.person else "",
+    "State": lambda one: one.get_state_display(),
+    "Said by": lambda one: one.decided_by.name if one.decided_by else "",
+    "On": lambda one: one.decided_at,
 }
 WEEKS: Columns = {
     "Week or launch": lambda row: row["label"],

@@ -209,6 +209,8 @@ ROWS = {
     "api:source-list": ("*", "-"),
     "api:source-detail": ("*", "-"),
     "api:source-handovers": ("*", "-"),
+    "api:source-rejects": ("*", "-"),
+    "api:metric-records": ("*", "-"),
     "api:source-records": ("*", "-"),
     "api:source-pull": ("-", "administrator"),
     "api:pull-list": ("*", "-"),

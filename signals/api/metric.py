@@ -14,6 +14,8 @@ from people.api import PersonSerializer
 from people.models import Function
 from revenue_arc.api.fields import SpanField, span
 from signals import access
+from signals.api.behind import BehindSerializer
+from signals.behind import behind
 from signals.disagreement import Line, disagreement
 from signals.models import Definition, Metric, Signature
 from signals.shown import ShownReading, shown_readings
@@ -163,6 +165,21 @@ class MetricView(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericViewSe
         """List the versions of a metric's definition, the newest first."""
         versions = self.get_object().definitions.prefetch_related("sources", "signatures__person").order_by("-version")
         return self.get_paginated_response(DefinitionSerializer(self.paginate_queryset(versions), many=True).data)
+
+    @extend_schema(
+        responses=BehindSerializer(many=True),
+        filters=False,
+        parameters=[OpenApiParameter("part", int, description="Of a definition with several parts which one, from 0.")],
+    )
+    @action(detail=True, filter_backends=[])
+    def records(self, request, key):
+        """List the records behind what a metric says now, the newest first."""
+        metric = access.metric_to_read(request.user, key)
+        found = behind(metric, request.query_params.get("part"), timezone.now())
+        if found is None:
+            raise NotFound("This metric is not computed from records.")
+        rows = self.paginate_queryset(found)
+        return self.get_paginated_response(BehindSerializer(rows, many=True).data)
 
     @extend_schema(
         responses=CountedSerializer(many=True),

@@ -15,11 +15,12 @@ from revenue_arc.api.fields import SpanField, span
 from signals import access, services
 from signals.api.handover import PairSerializer
 from signals.api.kept import KeptSerializer
-from signals.api.pull import PullSerializer
+from signals.api.pull import PullSerializer, RejectSerializer
 from signals.handovers import handovers_of
 from signals.kept import records_of, with_pulls
 from signals.models import Pull, Source, Stream
 from signals.pulls.drift import changes_of
+from signals.rejected import FILTERS, rejects_of
 
 
 class StreamSerializer(serializers.ModelSerializer):
@@ -98,6 +99,23 @@ class SourceView(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericViewSe
         address = reverse("api:pull-detail", args=[asked.pk], request=request)
         shown = Pull.objects.select_related("source").get(pk=asked.pk)
         return Response(PullSerializer(shown).data, status=202, headers={"Location": address})
+
+    @extend_schema(
+        responses=RejectSerializer(many=True),
+        filters=False,
+        parameters=[
+            OpenApiParameter("pull", int, description="Only those of one pull."),
+            OpenApiParameter("stream", int, description="Only those of one stream, by its number."),
+            OpenApiParameter("reason", str, description="Only those with this reason code."),
+            OpenApiParameter("field", str, description="Only those with this field at fault."),
+        ],
+    )
+    @action(detail=True, filter_backends=[])
+    def rejects(self, request, pk):
+        """List the records of a source that could not be loaded, the newest first."""
+        asked = {name: request.query_params.get(name, "") for name in FILTERS}
+        rows = self.paginate_queryset(rejects_of(self.get_object(), asked))
+        return self.get_paginated_response(RejectSerializer(rows, many=True).data)
 
     @extend_schema(
         responses=KeptSerializer(many=True),

@@ -3,10 +3,11 @@
 from signals.evaluation.counted import Counted, Step, counted, is_of_work, left_out_at
 from signals.evaluation.evaluate import evaluate
 from signals.evaluation.evaluated import Asked, Evaluated
-from signals.evaluation.records import Part, Row, parts_of, place_of, rows_behind
+from signals.evaluation.records import After, Part, Row, parts_of, place_of, rows_behind
 from signals.evaluation.selecting import Scope
 
 __all__ = [
+    "After",
     "Asked",
     "Counted",
     "Evaluated",

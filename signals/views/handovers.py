@@ -25,6 +25,6 @@ def handovers(request, pk):
         "sentences": sentences_of(analysis, matrix),
         "grid": grid_of(matrix),
         "pairs": pairs_of(matrix),
-        "export": exports.offer(request),
+        "export": exports.offer(request, "api:source-handovers", pk, between=between if between == "groups" else ""),
     }
     return render_page(request, "signals/handovers.html", context)

@@ -35,6 +35,8 @@ def rejects(request, pk):
     source = access.source_to_read(request.user, pk)
     asked = {name: request.GET.get(name, "") for name in FILTERS}
     found = rejects_of(source, asked)
+    if exports.wanted(request):
+        return exports.csv_file("rejects", tables.REJECTS, found)
     page = Paginator(found, SHOWN_WITH_PAYLOAD).get_page(request.GET.get("page"))
     context = {
         "source": source,
@@ -44,5 +46,6 @@ def rejects(request, pk):
         "page": page,
         "lines": with_payloads(page),
         "may_connect": access.may_connect(request.user),
+        "export": exports.offer(request, "api:source-rejects", pk, **asked),
     }
     return render_page(request, "signals/rejects.html", context)

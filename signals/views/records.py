@@ -5,13 +5,14 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_safe
 
+from revenue_arc import exports
 from revenue_arc.pages import render_page
-from signals import access
-from signals.definitions import CycleTime, explain, parse_spec
-from signals.evaluation import Scope, parts_of, place_of, rows_behind
+from signals import access, tables
+from signals.behind import behind
+from signals.definitions import explain
+from signals.evaluation import place_of
 from signals.kept import becomes
 from signals.payloads import readable
-from signals.shown import shown_readings
 
 RECORDS_A_PAGE = 50
 
@@ -20,31 +21,29 @@ RECORDS_A_PAGE = 50
 def records(request, key):
     """The records of one part of a definition, newest first."""
     metric = access.metric_to_read(request.user, key)
-    definition = metric.definition
-    spec = parse_spec(definition.spec) if definition else None
-    if definition is None or spec is None or isinstance(spec, CycleTime):
+    found = behind(metric, request.GET.get("part"), timezone.now())
+    if found is None:
         raise Http404("This metric is not computed from records.")
-    parts = parts_of(spec)
-    [reading] = shown_readings([metric], timezone.now())
-    chosen = min(_whole(request.GET.get("part")), len(parts) - 1)
-    scope, as_of = Scope(tuple(definition.sources.all())), reading.as_of or timezone.now()
-    rows = rows_behind(spec, parts[chosen], scope, as_of, _after(request), RECORDS_A_PAGE + 1)
+    if exports.wanted(request):
+        return exports.csv_file(f"records-{key}", tables.BEHIND, found)
+    rows = found.after(_after(request), RECORDS_A_PAGE + 1)
     context = {
         "metric": metric,
-        "reading": reading,
-        "sentence": explain(spec),
-        "parts": parts,
-        "chosen": chosen,
-        "part": parts[chosen],
+        "reading": found.reading,
+        "sentence": explain(found.spec),
+        "parts": found.parts,
+        "chosen": found.chosen,
+        "part": found.part,
         "rows": rows[:RECORDS_A_PAGE],
         "older": _written(rows[RECORDS_A_PAGE - 1]) if len(rows) > RECORDS_A_PAGE else "",
+        "export": exports.offer(request, "api:metric-records", key, part=found.chosen or None),
     }
     return render_page(request, "signals/records.html", context)
 
 
 @require_safe
 def record(request, page, ordinal):
-    """One payload as it came: its pull, its stream, its bytes made readable."""
+    """One payload as it came, readable: its pull, its stream, and what it becomes."""
     kept = access.page_to_read(request.user, page)
     try:
         payload = kept.record(ordinal)
@@ -56,7 +55,7 @@ def record(request, page, ordinal):
         "source": kept.stream.source,
         "payload": readable(payload),
         "became": becomes(kept, ordinal),
-        "reject": kept.rejects.filter(ordinal=ordinal).first(),
+        "reject": kept.rejects.filter(ordinal=ordinal).order_by("-pk").first(),
     }
     return render_page(request, "signals/record.html", context)
 
@@ -73,7 +72,3 @@ def _after(request):
 def _written(row) -> str:
     at, page, ordinal = place_of(row)
     return f"{at.isoformat()}_{page}_{ordinal}"
-
-
-def _whole(text: str | None) -> int:
-    return int(text) if text and text.isdigit() and len(text) < 4 else 0

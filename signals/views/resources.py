@@ -7,10 +7,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from initiatives.models import SystemClaim
 from people.models import Person
+from revenue_arc import exports
 from revenue_arc.forms import ActForm, sent
 from revenue_arc.history import changes_of
 from revenue_arc.pages import render_page, see_other
-from signals import access, services
+from signals import access, services, tables
 from signals.forms.holders import MatchForm
 from signals.holders import suggestions_for
 from signals.models import Resource
@@ -22,10 +23,13 @@ A_PAGE = 50
 def resources(request):
     """All resources, those that wait to be matched first, with a suggestion where a name is alike."""
     page = Paginator(Resource.objects.unknown_first(), A_PAGE).get_page(request.GET.get("page"))
+    if exports.wanted(request):
+        return exports.csv_file("resources", tables.RESOURCES, Resource.objects.unknown_first())
     people = list(Person.objects.all())
     rows = [(one, suggestions_for(one.name, people) if one.state == Resource.State.UNKNOWN else []) for one in page]
     waiting = Resource.objects.filter(state=Resource.State.UNKNOWN).count()
     context = {"page": page, "rows": rows, "waiting": waiting, "may_match": access.may_match(request.user)}
+    context["export"] = exports.offer(request)
     return render_page(request, "signals/resources.html", context)
 
 

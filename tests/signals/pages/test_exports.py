@@ -8,7 +8,7 @@ from html import unescape
 import pytest
 from django.urls import reverse
 
-from signals.models import Pull, Record, Reject
+from signals.models import Party, Pull, Record, Reject
 from signals.recompute import recompute
 from tests.signals.asking import count_queries
 from tests.signals.metrics import define
@@ -23,7 +23,7 @@ def rows(kept_page):
     crm, _ = a_source(), a_source("Events", function="product")
     for name in ("Acme", "Bolt", "=Cobalt"):
         a_customer(crm, name)
-    a_signal(crm, "visit", day(1))
+    a_signal(crm, "visit", day(1), party=Party.objects.get(name="Bolt"))
     roll_up()
     recompute(define("visits", crm), NOW)
     page = kept_page(crm, {"id": 7})
@@ -43,6 +43,9 @@ def addresses(crm):
         (reverse("signals:sources"), "Source", "name"),
         (reverse("signals:source", args=[crm.pk]), "Pull", "id"),
         (reverse("signals:pull", args=[pull]), "Reject", "id"),
+        (reverse("signals:rejects", args=[crm.pk]), "Reject", "id"),
+        (reverse("signals:rejects", args=[crm.pk]) + "?reason=no_date", "Reject", "id"),
+        (reverse("signals:records", args=["visits"]), "Customer", "customer"),
         (reverse("signals:stream_records", args=[crm.streams.get().pk]), "Record", "external_id"),
         (reverse("signals:stream_records", args=[crm.streams.get().pk]) + "?q==1", "Record", "external_id"),
         (reverse("signals:customers"), "Name", "name"),

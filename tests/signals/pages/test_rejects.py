@@ -44,7 +44,7 @@ def test_one_reason_is_looked_at_alone(client_of, company, source):
     page = shown(client_of(company.member), source, reason="missing_id", field="id")
     assert "The record has no id that can be read." in page
     assert "“31.02.2026” is not a date." not in page
-    assert shown(client_of(company.member), source, pull=source.pulls.get().pk).count("<details") == 25
+    assert shown(client_of(company.member), source, pull=source.pulls.get().pk).count("<summary>As it came") == 25
     assert "Nothing was rejected" in shown(client_of(company.member), source, pull="none")
 
 
