@@ -1,12 +1,14 @@
 """What a stream makes and where it goes on, in the words of its source's page."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
+from revenue_arc.words import counted, day, instant
 from signals.models import Stream
 
 WHOLE = "the whole each time"
-LONGEST = 40
+LONGEST, SHOWN = 40, 2
 
 
 @dataclass(frozen=True)
@@ -33,5 +35,27 @@ def goes_on_from(cursor: dict[str, Any]) -> str:
     if "content" in cursor and "row" in cursor:
         ended = "it was read to its end" if cursor.get("done") else "it is being read"
         return f"row {cursor['row']:,} of a file: {ended}"
-    told = [str(value)[:LONGEST] for value in cursor.values() if value not in (None, "") and not isinstance(value, bool)]
-    return ", ".join(told) or WHOLE
+    told = list(dict.fromkeys(text for value in cursor.values() for text in _places(value)))
+    more = f" and {counted(len(told) - SHOWN, 'more place')}" if len(told) > SHOWN else ""
+    return (", ".join(told[:SHOWN]) + more) or WHOLE
+
+
+def _places(value: Any) -> list[str]:
+    """The values that say where it stands, however deep they are; of a list of ids only how many they are."""
+    if isinstance(value, dict):
+        return [text for inner in value.values() for text in _places(inner)]
+    if isinstance(value, list):
+        scalar = [item for item in value if isinstance(item, str | int)]
+        return [counted(len(scalar), "id")] if len(scalar) == len(value) and value else _places(dict(enumerate(value)))
+    return [] if value in (None, "") or isinstance(value, bool) else [_in_words(str(value))]
+
+
+def _in_words(text: str) -> str:
+    """An instant as it is written elsewhere; anything else as it is."""
+    try:
+        at = datetime.fromisoformat(text) if len(text) >= len("2026-01-01") else None
+    except ValueError:
+        at = None
+    if at is None or not text[:4].isdigit() or text[4:5] != "-":
+        return text[:LONGEST]
+    return day(at.date()) if len(text) == len("2026-01-01") else instant(at if at.tzinfo else at.replace(tzinfo=UTC))

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import models
 from django.utils import timezone
@@ -94,13 +95,18 @@ def _plain(value: Any) -> str:
     return str(value)
 
 
+def _member(name: str, value: Any) -> Any:
+    if any(word in name.lower() for word in HIDDEN_MEMBERS):
+        return "•••"
+    if isinstance(value, str) and value.startswith(f"{settings.MEDIA_ROOT}/"):
+        return "an upload"  # where the console keeps it is nobody's concern
+    return _without_secrets(value)
+
+
 def _without_secrets(value: Any) -> Any:
     """The value with what stands under a secret's name, or in a header, made unreadable."""
     if isinstance(value, list):
         return [_without_secrets(item) for item in value]
     if not isinstance(value, dict):
         return value
-    return {
-        name: "•••" if any(word in str(name).lower() for word in HIDDEN_MEMBERS) else _without_secrets(item)
-        for name, item in value.items()
-    }
+    return {name: _member(str(name), item) for name, item in value.items()}

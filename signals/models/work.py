@@ -1,10 +1,14 @@
 """Work and its events: what is done, and who did what to it, when."""
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import Q
 
 from signals.models.loaded import Loaded, Precision
 from signals.models.look import EVENTS_SINCE, WORK_SINCE, touching
+
+TITLE_WORDS = SearchVector("title", config="simple")
 
 
 class StatusCategory(models.TextChoices):
@@ -61,6 +65,7 @@ class Work(Loaded):
             models.Index(fields=["kind", "opened_at"]),
             models.Index(fields=["kind", "closed_at"]),
             models.Index(fields=["kind", "external_id"]),
+            GinIndex(TITLE_WORDS, name="work_by_words_of_title"),
             models.Index(fields=["origin_key"], name="work_origin_missing", condition=Q(origin=None, origin_key__isnull=False)),
         ]
         constraints = [

@@ -127,3 +127,11 @@ def test_ten_sources_ask_as_many_queries_as_one(client_of, company):
     for number in range(9):
         a_source(f"Source {number}", pulled=NOW - timedelta(days=1))
     assert count_queries(client, SOURCES) == before
+
+
+def test_the_history_of_a_source_shows_no_path_of_an_upload(client_of, company, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    a_source(settings={"folder": str(tmp_path / "sources" / "abc")}, time_zone="UTC")
+    page = client_of(company.administrator).get(reverse("signals:source", args=[Source.objects.get().pk])).content.decode()
+    assert "an upload" in page
+    assert str(tmp_path) not in page
