@@ -19,6 +19,8 @@ LEADS = [
     }
     for number in range(1, 10)
 ]
+# What an extension or a tool leaves behind: the swap must not carry it over, for the policy allows no inline style.
+LEAVE_STYLES = "document.querySelectorAll('select').forEach(each => { each.style.width = '9rem'; each.style.width = '' })"
 
 
 @pytest.fixture
@@ -54,6 +56,7 @@ def connect(page, axe, address):
     page.get_by_role("button", name="Go on").click()
     page.get_by_role("heading", name="What do the columns of leads mean?").wait_for()
     page.get_by_label("What company means").select_option(label="Title")
+    page.evaluate(LEAVE_STYLES)
     page.get_by_role("button", name="Show what it would become").click()
     page.get_by_text("Of 9 records looked at, 8 would be loaded and 1 rejected.").wait_for()
     looks_right(page, axe)
