@@ -4,6 +4,8 @@
   if (!review) return;
   const on = review.dataset.keys === "on";
   const find = (words) => review.querySelector(words);
+  let held = [];
+  let asked = null;
 
   function move(step) {
     const places = [...review.querySelectorAll("[data-place]")];
@@ -26,14 +28,31 @@
     if (focus) (find("#suggestion") || find("h1")).focus();
   }
 
+  // While the server's answer is under way, or not at its place yet, keys are held: what they press is then another suggestion.
+  // What was typed on top of something that failed is dropped.
+  const under = () => find(".htmx-request");
+  const waits = () => under() || find(".htmx-added");
+
+  function follow() {
+    if (under()) {
+      asked = review.firstElementChild;
+    } else if (!waits()) {
+      if (asked && asked === review.firstElementChild) held = [];
+      asked = null;
+      while (held.length && !waits()) acts[held.shift()]();
+    }
+  }
+
   document.addEventListener("keydown", (event) => {
     const plain = on && !event.repeat && !event.ctrlKey && !event.altKey && !event.metaKey;
     if (!plain || event.target.closest("textarea, select, input, [contenteditable]")) return;
-    const act = acts[event.key.toLowerCase()];
-    if (!act) return;
-    act();
+    const key = event.key.toLowerCase();
+    if (!acts[key]) return;
+    if (waits()) held.push(key);
+    else acts[key]();
     event.preventDefault();
   });
   new MutationObserver(() => show(true)).observe(review, { childList: true });
+  new MutationObserver(follow).observe(review, { subtree: true, attributes: true, attributeFilter: ["class"] });
   show(false);
 })();

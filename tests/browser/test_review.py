@@ -60,6 +60,19 @@ def test_suggestions_are_decided_with_single_keys(open_page, axe, company, alike
     assert states() == ["joined", "suggested", "suggested"]
 
 
+def test_a_key_typed_before_the_next_suggestion_is_there_is_meant_for_that(open_page, company, alike):
+    page = open_page(company.sales, REVIEW)
+
+    def type_meanwhile(route):
+        page.keyboard.press("a")
+        route.continue_()
+
+    page.route("**/?link=*", type_meanwhile)
+    page.keyboard.press("j")
+    expect(page.get_by_role("status")).to_contain_text("Birch Labs and Birch Labs Inc. are one customer now.")
+    assert states() == ["suggested", "joined", "suggested"]
+
+
 def test_single_keys_can_be_switched_off(open_page, company, alike):
     company.sales.single_keys = False
     company.sales.save()
