@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from revenue_arc.numbers import whole
+
 
 @dataclass(frozen=True)
 class Quarter:
@@ -20,7 +22,7 @@ class Quarter:
     def named(cls, name: str) -> "Quarter | None":
         """The quarter of a name such as 2026-Q4; None for any other text."""
         year, _, number = name.partition("-Q")
-        if year.isdigit() and 2000 <= int(year) <= 2099 and number in ("1", "2", "3", "4"):
+        if 2000 <= (whole(year) or 0) <= 2099 and number in ("1", "2", "3", "4"):
             return cls(int(year), int(number))
         return None
 

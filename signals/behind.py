@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
+from revenue_arc.numbers import whole
 from signals.definitions import CycleTime, Spec, parse_spec
 from signals.evaluation import After, Part, Row, Scope, parts_of, place_of, rows_behind
 from signals.models import Metric
@@ -56,6 +57,6 @@ def behind(metric: Metric, part: str | None, now: datetime) -> Behind | None:
     if definition is None or spec is None or isinstance(spec, CycleTime):
         return None
     parts, [reading] = parts_of(spec), shown_readings([metric], now)
-    chosen = int(part) if part and part.isascii() and part.isdigit() and len(part) < 4 else 0
+    chosen = whole(part, digits=3) or 0
     scope = Scope(tuple(definition.sources.all()))
     return Behind(reading, spec, parts, min(chosen, len(parts) - 1), scope, reading.as_of or now)

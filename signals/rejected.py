@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Count, Max, QuerySet
 
+from revenue_arc.numbers import whole
 from signals.mapping.naming import column_and_role
 from signals.models import RawPage, Reject, Source
 from signals.payloads import readable
@@ -74,7 +75,8 @@ def rejects_of(source: Source, asked: dict[str, str]) -> QuerySet[Reject]:
     rejects = Reject.objects.filter(stream__source=source).select_related("stream", "pull").order_by("-pk")
     for name, column in FILTERS.items():
         if value := asked.get(name, ""):
-            rejects = rejects.filter(**{column: value}) if not column.endswith("_id") or value.isdigit() else rejects.none()
+            wanted = whole(value) if column.endswith("_id") else value
+            rejects = rejects.none() if wanted is None else rejects.filter(**{column: wanted})
     return rejects
 
 

@@ -11,6 +11,7 @@ from django.db.models.functions import TruncWeek
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
+from revenue_arc.numbers import whole
 from signals.models import Party, Signal, Stream, Work, WorkEvent
 
 CLOSED, OPENED, EVENTS, SIGNALS = range(4)
@@ -33,7 +34,7 @@ class Place(NamedTuple):
         kind, _, key = rest.partition("_")
         instant = _instant(at) if kind in ("0", "1", "2", "3") else None
         number = key.partition("_")[0] if kind == "3" else key
-        if instant is None or timezone.is_naive(instant) or "\x00" in key or not _is_number(number):
+        if instant is None or timezone.is_naive(instant) or "\x00" in key or whole(number) is None:
             return None
         return cls(instant, int(kind), key)
 
@@ -137,7 +138,3 @@ def _instant(text: str) -> datetime | None:
         return parse_datetime(text)
     except ValueError:  # well formed, and in no calendar
         return None
-
-
-def _is_number(key: str) -> bool:
-    return key.isascii() and key.isdigit() and len(key) < 19

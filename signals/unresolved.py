@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from revenue_arc.numbers import whole
 from signals.counting import private_parties
 from signals.coverage import Counted
 from signals.models import Signal, Work
@@ -28,8 +29,8 @@ def unresolved(stream: Counted, asked: Mapping[str, str]) -> dict[str, Any]:
 
 def _work(stream: Counted, after: str) -> list[Work]:
     rows = Work.objects.present().filter(stream=stream.number, party=None).order_by("-pk")
-    if after.isdigit() and len(after) < 19:
-        rows = rows.filter(pk__lt=int(after))
+    if (last := whole(after)) is not None:
+        rows = rows.filter(pk__lt=last)
     return list(rows[: A_PAGE + 1])
 
 
@@ -41,4 +42,4 @@ def _signals(stream: Counted, first: str) -> list[Signal]:
 
 def _place(text: str) -> int:
     """How many to pass over; at most ten thousand, for each is read."""
-    return min(int(text), 10_000) if text.isdigit() and len(text) < 6 else 0
+    return min(whole(text, digits=5) or 0, 10_000)

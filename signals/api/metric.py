@@ -13,6 +13,7 @@ from rest_framework.viewsets import GenericViewSet
 from people.api import PersonSerializer
 from people.models import Function
 from revenue_arc.api.fields import SpanField, span
+from revenue_arc.numbers import whole
 from signals import access
 from signals.api.behind import BehindSerializer
 from signals.behind import behind
@@ -192,9 +193,7 @@ class MetricView(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericViewSe
         first, second = (access.metric_to_read(request.user, name).definition for name in (key, other))
         if first is None or second is None:
             raise NotFound("One of the two has no definition yet.")
-        part = request.query_params.get("part", "")
-        found = disagreement(
-            first, second, timezone.now(), int(part) if part.isascii() and part.isdigit() and len(part) < 4 else 0
-        )
+        part = whole(request.query_params.get("part"), digits=3) or 0
+        found = disagreement(first, second, timezone.now(), part)
         lines = found.comparison.lines() if found.comparison else []
         return self.get_paginated_response(CountedSerializer(self.paginate_queryset(lines), many=True).data)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from revenue_arc import exports
+from revenue_arc.numbers import whole
 from revenue_arc.pages import render_page, see_other
 from signals import access, services, tables
 from signals.charts import both_lines
@@ -26,7 +27,7 @@ def beside(request, key, other):
     if first is None or second is None or first == second:
         raise Http404("Both metrics need a definition of their own.")
     now = timezone.now()
-    found = disagreement(first, second, now, _whole(request.GET.get("part")))
+    found = disagreement(first, second, now, whole(request.GET.get("part"), digits=3) or 0)
     lines = found.comparison.lines() if found.comparison else []
     if exports.wanted(request):
         return exports.csv_file(f"{key}-beside-{other}", tables.BESIDE, lines)
@@ -78,7 +79,3 @@ def _sides(request, metrics, rules, found, now):
         }
         for place, (metric, rule, reading, value) in enumerate(zip(metrics, rules, readings, values, strict=True))
     ]
-
-
-def _whole(text: str | None) -> int:
-    return int(text) if text and text.isdigit() and len(text) < 4 else 0

@@ -4,6 +4,7 @@ from django.core.paginator import Paginator
 from django.views.decorators.http import require_safe
 
 from revenue_arc import exports
+from revenue_arc.numbers import whole
 from revenue_arc.pages import render_page
 from signals import access, tables
 from signals.rejected import FILTERS, reasons_of, rejects_of, with_payloads
@@ -40,7 +41,7 @@ def rejects(request, pk):
     page = Paginator(found, SHOWN_WITH_PAYLOAD).get_page(request.GET.get("page"))
     context = {
         "source": source,
-        "pull": source.pulls.filter(pk=asked["pull"]).first() if asked["pull"].isdigit() else None,
+        "pull": source.pulls.filter(pk=number).first() if (number := whole(asked["pull"])) is not None else None,
         "asked": asked,
         "reasons": reasons_of(rejects_of(source, {"pull": asked["pull"]})),
         "page": page,

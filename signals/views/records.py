@@ -6,6 +6,7 @@ from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_safe
 
 from revenue_arc import exports
+from revenue_arc.numbers import whole
 from revenue_arc.pages import render_page
 from signals import access, tables
 from signals.behind import behind
@@ -62,11 +63,13 @@ def record(request, page, ordinal):
 
 def _after(request):
     """The row that the page goes on after: instant, page and ordinal; None on the first page."""
-    words = request.GET.get("after", "").split("_")
-    instant = parse_datetime(words[0]) if len(words) == 3 else None
-    if instant is None or timezone.is_naive(instant) or not all(word.isdigit() for word in words[1:]):
+    try:
+        at, page, ordinal = request.GET.get("after", "").split("_")
+        instant = parse_datetime(at)
+    except ValueError:  # not three words, or an instant in no calendar
         return None
-    return instant, int(words[1]), int(words[2])
+    place = whole(page), whole(ordinal)
+    return None if instant is None or timezone.is_naive(instant) or None in place else (instant, *place)
 
 
 def _written(row) -> str:

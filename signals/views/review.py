@@ -9,6 +9,7 @@ from django.shortcuts import resolve_url
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from revenue_arc.numbers import whole
 from revenue_arc.pages import render_page, see_other
 from signals import access, services
 from signals.evidence import functions_of, grounds, sides_of
@@ -22,8 +23,8 @@ def review(request):
     """The suggestion to decide, the most alike unless `?link` asks for another, and those that wait behind it."""
     links = PartyLink.objects.to_decide().with_parties()
     page = Paginator(links, WAITING_A_PAGE).get_page(request.GET.get("page"))
-    asked = request.GET.get("link", "")
-    current = links.filter(pk=int(asked)).first() if asked.isdigit() and len(asked) < 19 else None
+    asked = whole(request.GET.get("link"))
+    current = links.filter(pk=asked).first() if asked is not None else None
     current = current or next(iter(page.object_list), None)
     context = {
         "page": page,
@@ -83,12 +84,12 @@ def _evidence(link):
 
 def _just_decided(request):
     """The decision that the reader has just taken here, which one key undoes."""
-    asked = request.GET.get("decided", "")
-    if not (asked.isdigit() and len(asked) < 19):
+    asked = whole(request.GET.get("decided"))
+    if asked is None:
         return None
     reversible = [PartyLink.State.JOINED, PartyLink.State.REJECTED]
     mine = PartyLink.objects.with_parties().filter(decided_by=request.user, state__in=reversible)
-    return mine.filter(pk=int(asked)).first()
+    return mine.filter(pk=asked).first()
 
 
 def _decided(request, pk, decide, words):
