@@ -10,7 +10,8 @@ WORDS = {
     "file": ("Files", "CSV, JSON lines or JSON: uploaded, or read again and again from a folder."),
     "event_log": (
         "Event log",
-        "Who did which step of which case, when: XES, CSV or OCEL 2.0 JSON, uploaded or read from a folder.",
+        "Who did which step of which case, when: XES, CSV or OCEL 2.0 JSON. "
+        "Where its columns have the usual names, nothing is asked.",
     ),
     "rest": ("Any JSON API", "An address that answers with lists of records. The columns are guessed, and you confirm them."),
 }

@@ -1,33 +1,51 @@
-"""What a stream makes and where it goes on, in the words of its source's page."""
+"""What a stream reads, makes and where it goes on, in the words of its source's page."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from textwrap import shorten
 from typing import Any
 
 from revenue_arc.words import counted, day, instant
 from signals.models import Stream
 
 WHOLE = "the whole each time"
-LONGEST, SHOWN = 40, 2
+LONGEST, LONGEST_QUERY, SHOWN = 40, 80, 2
 
 
 @dataclass(frozen=True)
 class StreamTold:
-    """A stream with what it makes and where it goes on."""
+    """A stream with what it reads, what it makes and where it goes on."""
 
     stream: Stream
+    reads: str
     makes: str
     goes_on: str
 
 
 def streams_told(source) -> list[StreamTold]:
     """Every stream of a source, in words."""
-    return [StreamTold(each, _makes(each), goes_on_from(each.cursor)) for each in source.streams.all()]
+    return [
+        StreamTold(
+            each,
+            what_it_reads({"name": each.name, **each.settings}),
+            ", ".join(what_it_makes(each.mapping.get("records", []))),
+            goes_on_from(each.cursor),
+        )
+        for each in source.streams.all()
+    ]
 
 
-def _makes(stream: Stream) -> str:
-    """The kinds of row that it makes, each named once."""
-    return ", ".join(dict.fromkeys(noun for row in stream.mapping.get("records", []) for noun in row))
+def what_it_reads(stream: Mapping[str, Any]) -> str:
+    """Its endpoint, file or query; what a tap or a preset calls by the stream's name, by that name."""
+    if query := stream.get("query"):
+        return shorten(query, LONGEST_QUERY, placeholder=" …")
+    return stream.get("path") or stream.get("file") or stream["name"]
+
+
+def what_it_makes(records: Sequence[Mapping[str, Any]]) -> list[str]:
+    """The nouns of the rows that its records become, each named once."""
+    return list(dict.fromkeys(noun for row in records for noun in row))
 
 
 def goes_on_from(cursor: dict[str, Any]) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import IO, Any
 
+from revenue_arc.words import counted
 from signals.connectors import csv_lines
 from signals.connectors.base import BATCH, Checked
 from signals.connectors.file import Chunk, FileConnector
@@ -53,9 +54,8 @@ class EventLogConnector(FileConnector):
             for raws, records, _ in self._chunks(self.path(stream), self.entry(stream)):
                 found = sum("events" in (record or {}) for record in records or [])
                 cases, events = cases + found, events + len(raws) - found
-        return Checked(
-            ok=True, sentence=f"The log can be read: {events:,} events of {cases:,} cases would come.", rows=events + cases
-        )
+        told = f"{counted(events, 'event')} of {counted(cases, 'case')}"
+        return Checked(ok=True, sentence=f"The log can be read: {told} would come.", rows=events + cases)
 
     def start_of(self, stream) -> tuple[str, list[dict], list[str]]:
         """The log's format, its first events, and in OCEL the types of its objects. Raises PullFailed."""

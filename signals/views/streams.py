@@ -14,6 +14,7 @@ from signals.forms import ColumnsForm, EndpointForm, FileForm, PickForm
 from signals.guessing import answers_of, columns_of, first_answers
 from signals.previews import preview_of, sampled
 from signals.services.drafts import space_of
+from signals.streams_told import what_it_makes, what_it_reads
 from signals.views import logs
 from signals.views.drafts import context_of
 
@@ -43,8 +44,14 @@ def _listed(draft, **more):
     about = known.about_streams if known else {}
     picked = set(more["form"]["streams"].value() or [])
     lines = [
-        {"number": number, "stream": stream, "about": about.get(stream["name"], ""), "mapped": is_mapped(stream)}
-        | {"picked": stream["name"] in picked, "makes": [noun for row in stream.get("records", []) for noun in row]}
+        {
+            "number": number,
+            "stream": stream,
+            "reads": what_it_reads(stream),
+            "about": about.get(stream["name"], ""),
+            "mapped": is_mapped(stream),
+        }
+        | {"picked": stream["name"] in picked, "makes": what_it_makes(stream.get("records", []))}
         for number, stream in enumerate(draft.streams)
     ]
     by_hand = draft.kind in MAPPED_BY_HAND

@@ -1,11 +1,14 @@
 """With a preset an administrator gives only an address and a credential."""
 
+from pathlib import Path
+
 import pytest
 import yaml
 
 from signals import presets
 from signals.connectors import KINDS
 from signals.models import Metric, Source
+from signals.offered import WORDS, offered
 from signals.presets import files
 from signals.sources_file import apply
 from signals.sources_file.loading import check
@@ -72,5 +75,14 @@ def test_each_preset_that_is_shipped_is_whole():
         assert all(metric.sources == ["It"] for metric in known.metrics_of("It"))
 
 
-def test_a_kind_without_a_preset_has_none():
+def test_a_kind_has_a_preset_or_is_described_by_its_data():
+    by_hand = {kind for kind in KINDS if not offered(kind).is_known}
+    assert by_hand == set(WORDS) == {"file", "rest", "event_log"}
+    assert set(presets.kinds()) == set(KINDS) - by_hand
     assert presets.preset("file") is None
+
+
+def test_the_docs_name_the_kinds_without_a_preset():
+    told = (Path(__file__).parents[2] / "docs" / "adding-a-source.md").read_text().split("### Presets")[1].split("###")[0]
+    assert "`file`, `rest` and `event_log` have none" in told
+    assert "Where its columns have the usual names, nothing is asked." in offered("event_log").about

@@ -2,7 +2,7 @@
 
 import pytest
 
-from signals.streams_told import goes_on_from
+from signals.streams_told import goes_on_from, what_it_makes, what_it_reads
 
 
 @pytest.mark.parametrize(
@@ -26,3 +26,22 @@ def test_a_place_is_told_in_words(cursor, words):
     told = goes_on_from(cursor)
     assert told == (words or "Sun 1 Mar, Mon 2 Mar and 2 more places")
     assert not set("{}[]'") & set(told)
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ({"path": "/v1/leads"}, "/v1/leads"),
+        ({"file": "leads.csv"}, "leads.csv"),
+        ({"query": "SELECT id,\n  name\nFROM leads"}, "SELECT id, name FROM leads"),
+        ({"query": "SELECT " + ", ".join(f"column_{number}" for number in range(30))}, None),
+        ({}, "leads"),
+    ],
+)
+def test_every_stream_says_what_it_reads(settings, words):
+    told = what_it_reads({"name": "leads", **settings})
+    assert told == words or (len(told) <= 80 and told.endswith(" …"))
+
+
+def test_each_noun_that_it_makes_is_named_once():
+    assert what_it_makes([{"work": {}}, {"event": {}}, {"event": {}}]) == ["work", "event"]

@@ -61,7 +61,7 @@ def save(client, draft):
 
 def test_a_log_with_the_usual_names_needs_no_explanation(administrator):
     draft, checked = upload(administrator, "permits.csv", USUAL)
-    assert "The log can be read: 2 events of 1 cases would come." in checked
+    assert "The log can be read: 2 events of 1 case would come." in checked
     assert "Columns explained" in administrator.get(page("streams", draft.pk)).content.decode()
     assert administrator.post(page("streams", draft.pk), {"streams": ["permits"]}).url == page("preview", draft.pk)
     shown, pull = save(administrator, draft)
@@ -70,9 +70,27 @@ def test_a_log_with_the_usual_names_needs_no_explanation(administrator):
     assert (Work.objects.get().holder, WorkEvent.objects.filter(kind="activity").count()) == ("Ben", 2)
 
 
+@pytest.mark.parametrize(
+    "columns",
+    [
+        "case:concept:name,concept:name,org:resource,time:timestamp",
+        "Case ID,Activity,Resource,Complete Timestamp",
+        "CASE_ID,ACTIVITY_NAME,USER,END_TIME",
+        "trace_id,task,assignee,time",
+    ],
+)
+def test_the_names_that_tools_export_are_usual_ones(administrator, columns):
+    draft, _ = upload(administrator, "permits.csv", USUAL.replace(USUAL.splitlines()[0], columns))
+    streams = administrator.get(page("streams", draft.pk)).content.decode()
+    assert "Columns explained" in streams
+    assert "becomes work and event<" in streams
+    assert administrator.post(page("streams", draft.pk), {"streams": ["permits"]}).url == page("preview", draft.pk)
+    assert counts(save(administrator, draft)[1]) == (3, 3, 0, 0, 0)
+
+
 def test_other_names_are_guessed_from_what_they_hold(administrator):
     draft, checked = upload(administrator, "permits.csv", ODD)
-    assert "2 events of 1 cases" in checked
+    assert "2 events of 1 case" in checked
     log = SourceDraft.objects.get().streams[0]["log"]
     at = {"from": "Finished on", "format": "%d.%m.%Y %H:%M"}
     assert log == {"case": "Dossier no", "activity": "Step done", "resource": "Clerk", "at": at}
@@ -98,7 +116,7 @@ def test_a_date_with_two_readings_is_asked_for(administrator):
 
 def test_a_log_of_the_standard_is_read_as_it_is(administrator):
     draft, checked = upload(administrator, "permits.xes", XES)
-    assert "1 events of 1 cases" in checked
+    assert "1 event of 1 case" in checked
     assert "nothing is asked about them" in administrator.get(page("columns", draft.pk, 0)).content.decode()
     assert counts(save(administrator, draft)[1])[:2] == (2, 2)
 

@@ -51,6 +51,7 @@ def test_one_reason_is_looked_at_alone(client_of, company, source):
 def test_only_administrators_are_asked_to_mend_the_mapping(client_of, company, source):
     assert "Mend the mapping" in shown(client_of(company.administrator), source)
     assert "Mend the mapping</button>" not in shown(client_of(company.member), source)
+    assert "Mend the mapping</button>" not in shown(client_of(company.administrator), a_source(name="Clean"))
 
 
 def test_more_rejects_ask_no_more_queries(client_of, company, source, kept_page):
