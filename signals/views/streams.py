@@ -11,7 +11,7 @@ from signals import access, services
 from signals.drafts import IN_FILES, MAPPED_BY_HAND, first_unmapped, is_mapped, preset_of, stream_in
 from signals.failures import PullFailed
 from signals.forms import ColumnsForm, EndpointForm, FileForm, PickForm
-from signals.guessing import answers_of, columns_of, first_answers
+from signals.guessing import answers_of, columns_of, first_answers, mapping_of, missing
 from signals.previews import preview_of, sampled
 from signals.services.drafts import space_of
 from signals.streams_told import what_it_makes, what_it_reads
@@ -105,7 +105,8 @@ def columns(request, pk, number):
     names = [column.name for column in found]
     said = answers_of({key: stream[key] for key in ("id", "version", "deleted", "records") if key in stream}, names)
     told = said is None and is_mapped(stream)
-    form = ColumnsForm(sent(request), columns=found, said=said or first_answers(stream["name"], found, space_of(draft)))
+    said = said or first_answers(stream["name"], found, space_of(draft))
+    form = ColumnsForm(sent(request), columns=found, said=said)
     if form.is_valid():
         mapped = {**stream, **dict.fromkeys(("version", "deleted")), **form.mapping()}
         mapped = {key: value for key, value in mapped.items() if value is not None}
@@ -113,8 +114,14 @@ def columns(request, pk, number):
         if "try" not in request.POST:
             return _onwards(draft)
         stream = mapped
-    context |= {"form": form, "told": told, "preview": preview_of(draft, stream, now)}
+    shown = stream if form.is_bound else _as_proposed(stream, said)
+    context |= {"form": form, "told": told, "preview": preview_of(draft, shown, now)}
     return render_page(request, "signals/connect_columns.html", context, partial="columns")
+
+
+def _as_proposed(stream, answers):
+    """The stream as it would be read by what is proposed, where nothing was said yet and nothing is missing."""
+    return stream if is_mapped(stream) or missing(answers) else {**stream, **mapping_of(answers)}
 
 
 def _stream(draft, number):

@@ -101,6 +101,9 @@ def test_a_source_is_connected_page_by_page(administrator, crm):
     assert "Columns not explained" in listed
     answer = administrator.post(page("streams", draft.pk), {"streams": ["leads"]})
     assert answer.url == page("columns", draft.pk, 0)
+    assert "Of 3 records looked at, 3 would be loaded and 0 rejected." in administrator.get(answer.url).content.decode()
+    draft.refresh_from_db()
+    assert "records" not in draft.streams[0]
     assert explain_columns(administrator, draft).url == page("preview", draft.pk)
     shown = administrator.get(page("preview", draft.pk)).content.decode()
     for words in (

@@ -39,6 +39,9 @@ def test_each_reject_has_its_reason_and_its_record(client_of, company, kept_page
         )
     client = client_of(company.member)
     address = reverse("signals:pull", args=[page.pull.pk])
+    polled = client.get(address, headers={"HX-Request": "true"}).content.decode()
+    assert "<html" not in polled
+    assert "55 records, each kept with its reason" in polled
     shown = client.get(address).content.decode()
     assert "55 records, each kept with its reason" in shown
     assert shown.count("“31.02.2026” is not a date.") == 50

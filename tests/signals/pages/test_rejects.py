@@ -36,6 +36,7 @@ def test_they_are_counted_by_reason_and_shown_with_their_payload(client_of, comp
     for words in ("Not a date as declared", "No id", "31 records", "31.02.2026", "a record without id"):
         assert words in page
     assert "hush" not in page
+    assert "One that several pulls read counts once in each." in page
     for words in ("Column", "To become", ">Close Date</td>", ">closed_at</td>"):
         assert words in page
 
