@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404
 
 from initiatives.access import deliverable_to_read, may_run
@@ -152,21 +152,36 @@ def metric_to_define(person: Person, key: str) -> Metric:
     return metric_to_read(person, key)
 
 
-def metrics_to_agree_on(person: Person, key: str, other: str) -> tuple[Metric, Metric]:
-    """Two metrics, for a head of a function that either definition touches. Raises PermissionDenied, Http404."""
+def version_read(metric: Metric, version: str) -> Definition:
+    """The version that a page showed, by its number as the page's form carries it. Raises ValidationError without one."""
+    number = int(version) if version.isascii() and version.isdigit() and len(version) < 10 else 0
+    found = metric.definitions.filter(version=number).first()
+    if found is None:
+        raise ValidationError("The page did not say which version you read. Nothing was changed: open it again.")
+    return found
+
+
+def rules_to_agree_on(person: Person, key: str, other: str, versions: tuple[str, str]) -> tuple[Definition, Definition]:
+    """The versions of two rules that were read, for a head of a function that either touches.
+
+    Raises PermissionDenied, Http404; ValidationError where it is not said which versions were read.
+    """
     found = metric_to_read(person, key), metric_to_read(person, other)
     touched = {function for metric in found if metric.definition for function in metric.definition.signers()}
     if person.heads_function() not in touched:
         raise PermissionDenied("Only the heads of the functions that the two rules touch agree on one of them.")
-    return found
+    return version_read(found[0], versions[0]), version_read(found[1], versions[1])
 
 
-def definition_to_sign(person: Person, key: str) -> Definition:
-    """The definition in force, for a head of a function that it touches. Raises PermissionDenied, Http404."""
-    definition = metric_to_read(person, key).definition
-    if definition is None or person.heads_function() not in definition.signers():
+def definition_to_sign(person: Person, key: str, version: str) -> Definition:
+    """The version that was read, for a head of a function that the one in force touches.
+
+    Raises PermissionDenied, Http404; ValidationError where it is not said which version was read.
+    """
+    metric = metric_to_read(person, key)
+    if metric.definition is None or person.heads_function() not in metric.definition.signers():
         raise PermissionDenied("Only the heads of the functions that a definition touches sign it.")
-    return definition
+    return version_read(metric, version)
 
 
 def may_link(person: Person, deliverable: Deliverable) -> bool:

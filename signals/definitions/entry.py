@@ -13,6 +13,7 @@ from signals.definitions.parts import FunctionName, Strict
 from signals.definitions.spec import CycleTime, Duration, Leakage, Spec
 
 SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
+RESERVED_KEYS = ("new",)
 
 
 def age_from_text(value: Any) -> Any:
@@ -31,6 +32,12 @@ def _currency(value: str) -> str:
     return value
 
 
+def _free_key(value: str) -> str:
+    if value in RESERVED_KEYS:
+        raise ValueError(f"“{value}” is an address of the console's own: choose another key")
+    return value
+
+
 def age_to_text(age: timedelta) -> str:
     """A timedelta as `age_from_text` reads it, in the largest unit that leaves nothing over."""
     seconds = int(age.total_seconds())
@@ -44,7 +51,7 @@ Age = Annotated[timedelta, BeforeValidator(age_from_text), PlainSerializer(age_t
 class MetricEntry(Strict):
     """One metric and the definition it should have."""
 
-    key: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,59}$")]
+    key: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,59}$"), AfterValidator(_free_key)]
     from_catalogue: str | None = None
     name: str = Field(min_length=1, max_length=80)
     function: FunctionName | Literal[""] = ""

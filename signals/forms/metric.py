@@ -44,14 +44,17 @@ class MetricForm(forms.Form):
     )
     tolerated_age = forms.CharField(required=False, help_text="Older than this is stale: 90m, 24h, 2d.")
     source_label = forms.CharField(required=False, max_length=40, help_text="Words for its sources on a tile.")
+    opened_from = forms.IntegerField(min_value=0, max_value=10**6, widget=forms.HiddenInput)
 
     def __init__(self, *args, definition: Definition | None = None, shipped: str = "", **kwargs):
-        kwargs.setdefault("initial", _initial(definition, shipped))
+        initial = _initial(definition, shipped) | {"opened_from": definition.version if definition else 0}
+        kwargs.setdefault("initial", initial)
         super().__init__(*args, **kwargs)
         self.entry: MetricEntry | None = None
         names = Source.objects.values_list("name", flat=True)
         self.fields["sources"].choices = [(name, name) for name in names]
         self.fields["key"].disabled = definition is not None
+        self.fields["opened_from"].error_messages["required"] = "Open the definition again: the page did not say which version."
 
     def clean(self):
         """Check the whole as an entry of a sources file is checked."""
@@ -59,6 +62,7 @@ class MetricForm(forms.Form):
         if self.errors:
             return given
         stated: dict[str, Any] = {name: value for name, value in given.items() if value not in ("", None, [])}
+        stated.pop("opened_from", None)
         try:
             self.entry = MetricEntry.model_validate(stated)
         except ValidationError as error:

@@ -1,5 +1,6 @@
 """Fields that hold YAML, and what is kept written as YAML again."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import yaml
@@ -26,11 +27,35 @@ class YamlField(forms.CharField):
             raise forms.ValidationError(
                 f"This is not YAML{where}: {getattr(problem, 'problem', 'it cannot be read')}."
             ) from None
+        except RecursionError:
+            raise forms.ValidationError("This is nested too deeply to be read.") from None
+        except ValueError as problem:
+            raise forms.ValidationError(f"This is not YAML: {problem}.") from None
+        if any(_unwritable(text) for text in _texts(data)):
+            raise forms.ValidationError(
+                "There is a character in it that no text has (a zero byte or half a pair): take it out."
+            )
         data = self.shape() if data is None else data
         if not isinstance(data, self.shape):
             wanted = "a list, each entry after a dash" if self.shape is list else "keys with values, as in `key: value`"
             raise forms.ValidationError(f"This should be {wanted}.")
         return data
+
+
+def _texts(data: Any) -> Iterator[str]:
+    """Every text in the data, keys too; what an alias repeats is looked at once."""
+    waiting, seen = [data], set()
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, str):
+            yield each
+        elif isinstance(each, (dict, list)) and id(each) not in seen:
+            seen.add(id(each))
+            waiting += [*each, *each.values()] if isinstance(each, dict) else each
+
+
+def _unwritable(text: str) -> bool:
+    return any(character == "\0" or "\ud800" <= character <= "\udfff" for character in text)
 
 
 class _Dumper(yaml.SafeDumper):

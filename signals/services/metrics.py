@@ -16,47 +16,84 @@ SHOWN = ("unit", "currency", "direction", "target", "watch", "source_label", "to
 
 
 @transaction.atomic
-def define_metric(*, entry: MetricEntry, by: Person | None, at: datetime, note: str = "") -> Definition:
+def define_metric(
+    *, entry: MetricEntry, by: Person | None, at: datetime, note: str = "", opened_from: int | None = None
+) -> Definition:
     """Make the metric, or a new version of its definition where anything differs; return the definition in force.
 
-    A new version starts without signatures. The same content again changes nothing. Raises ValidationError when a source is not
-    known.
+    A new version starts without signatures; another name, description or topic makes one too: heads sign what a number means.
+    The same content again changes nothing. `opened_from` is the version that a change was made from, 0 for none. Raises
+    ValidationError when a source is not known; and, with `opened_from`, when there is a newer version or the rule is replaced.
     """
     sources = _sources(entry)
-    metric = _metric(entry)
+    metric, reworded = _metric(entry)
     content = _content(entry, sources)
     latest = metric.definitions.order_by("-version").first()
-    if latest and _same(latest, content, sources):
+    if opened_from is not None:
+        _still_in_use(metric)
+        _unchanged_since(opened_from, latest)
+    if latest and not reworded and _same(latest, content, sources):
         return latest
+    note = note or (reworded if latest else "")
     return _new_version(metric, sources, created_by=by, created_at=at, note=note, **content)
 
 
 @transaction.atomic
-def agree_on(*, metric: Metric, instead_of: Metric, by: Person, at: datetime) -> Definition:
+def agree_on(*, rule: Definition, instead_of: Definition, by: Person, at: datetime) -> Definition:
     """Make one metric's rule the one rule for a thing that two functions count; return its new version.
 
     The heads whose functions either rule touches sign it. The other metric is replaced: it stays for its history.
-    Raises ValidationError where the two are not rules for one thing, or one of them is replaced already.
+    Raises ValidationError where the two are not rules for one thing, one of them is replaced already, or has a newer version.
     """
-    metric, instead_of = (Metric.objects.select_for_update().get(pk=each.pk) for each in (metric, instead_of))
-    if not metric.topic or metric.topic != instead_of.topic or metric == instead_of:
+    locked = {
+        each.pk: each
+        for each in Metric.objects.select_for_update().order_by("pk").filter(pk__in=[rule.metric_id, instead_of.metric_id])
+    }
+    metric, replaced = locked[rule.metric_id], locked[instead_of.metric_id]
+    if not metric.topic or metric.topic != replaced.topic or metric == replaced:
         raise ValidationError("These two are not rules for one thing: they have no topic in common. Nothing was changed.")
-    if metric.replaced_by_id or instead_of.replaced_by_id:
+    if metric.replaced_by_id or replaced.replaced_by_id:
         raise ValidationError("One of the two is replaced already. Nothing was changed.")
-    rule, other = metric.definition, instead_of.definition
-    if rule is None or other is None:
-        raise ValidationError("One of the two has no definition yet. Nothing was changed.")
+    for read in (rule, instead_of):
+        _still_in_force(read)
     entry = MetricEntry.model_validate(entry_of(rule))
     sources = list(rule.sources.all())
-    touched = {*rule.signers(), *other.signers()}
+    touched = {*rule.signers(), *instead_of.signers()}
     content = _content(entry, sources) | {"functions": [name for name in Function.values if name in touched]}
-    note = f"Agreed on, instead of {instead_of.name} (definition {other.version})."
+    note = f"Agreed on, instead of {replaced.name} (definition {instead_of.version})."
     definition = _new_version(metric, sources, created_by=by, created_at=at, note=note, **content)
-    metric.name, metric.function, instead_of.replaced_by = metric.topic, "", metric
-    for each in (metric, instead_of):
+    metric.name, metric.function, replaced.replaced_by = metric.topic, "", metric
+    for each in (metric, replaced):
         each.full_clean()
         each.save()
     return definition
+
+
+def _still_in_force(definition: Definition) -> None:
+    latest = definition.metric.definitions.order_by("-version").first()
+    if latest and latest != definition:
+        raise ValidationError(
+            f"There is a newer version of {definition.metric.name}: definition {latest.version}. "
+            f"You read {definition.version}. Nothing was signed or changed: read the newer one first."
+        )
+
+
+def _unchanged_since(opened_from: int, latest: Definition | None) -> None:
+    if latest and latest.version != opened_from:
+        who = latest.created_by.name if latest.created_by else "a sources file"
+        raise ValidationError(
+            f"It was changed by {who} since you opened it: definition {latest.version} is in force now. Nothing was "
+            "saved, and what you typed is kept. Read what changed; saving again puts yours over it, as the next version.",
+            code="changed_since",
+        )
+
+
+def _still_in_use(metric: Metric) -> None:
+    if metric.replaced_by is not None:
+        raise ValidationError(
+            f"This rule was replaced by {metric.replaced_by.name}, on which the functions agreed. Nothing was changed: "
+            f"change or sign {metric.replaced_by.name} instead."
+        )
 
 
 def _new_version(metric: Metric, sources: list[Source], **content: Any) -> Definition:
@@ -72,10 +109,13 @@ def _new_version(metric: Metric, sources: list[Source], **content: Any) -> Defin
 
 @transaction.atomic
 def sign_definition(*, definition: Definition, by: Person, at: datetime) -> Signature:
-    """`by` stands by this version for the function they head. Raises ValidationError for an older version, another function."""
+    """`by` stands by this version for the function they head.
+
+    Raises ValidationError for an older version, a replaced rule, another function.
+    """
     metric = Metric.objects.select_for_update().get(pk=definition.metric_id)
-    if metric.definitions.order_by("-version").first() != definition:
-        raise ValidationError("There is a newer version of this definition. Read that one and sign it.")
+    _still_in_force(definition)
+    _still_in_use(metric)
     function = by.heads_function(at)
     if function not in definition.signers():
         heads = ", ".join(Function(name).label for name in definition.signers())
@@ -113,9 +153,12 @@ def _sources(entry: MetricEntry) -> list[Source]:
     return [found[name] for name in entry.sources]
 
 
-def _metric(entry: MetricEntry) -> Metric:
+def _metric(entry: MetricEntry) -> tuple[Metric, str]:
+    """The metric as the entry words it, and which words that changes: empty for a new metric and for none."""
     metric = Metric.objects.select_for_update().filter(key=entry.key).first() or Metric(key=entry.key)
     stated = {name: getattr(entry, name) for name in ("name", "function", "topic", "description")}
+    reworded = [f"{name}: it was “{getattr(metric, name)}”" for name in stated if getattr(metric, name) != stated[name]]
+    note = f"Reworded. {'; '.join(reworded)}"[:300] if metric.pk and reworded else ""
     if entry.position is not None:
         stated["position"] = entry.position
     elif metric.pk is None:
@@ -125,7 +168,7 @@ def _metric(entry: MetricEntry) -> Metric:
             setattr(metric, name, value)
         metric.full_clean()
         metric.save()
-    return metric
+    return metric, note
 
 
 def _content(entry: MetricEntry, sources: list[Source]) -> dict[str, Any]:

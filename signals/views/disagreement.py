@@ -49,9 +49,10 @@ def beside(request, key, other):
 @require_POST
 def agree(request, key, other):
     """Make the rule of one metric the one rule for both."""
-    metric, instead_of = access.metrics_to_agree_on(request.user, key, other)
+    versions = request.POST.get("version", ""), request.POST.get("instead_of", "")
     try:
-        made = services.agree_on(metric=metric, instead_of=instead_of, by=request.user, at=timezone.now())
+        rule, instead_of = access.rules_to_agree_on(request.user, key, other, versions)
+        made = services.agree_on(rule=rule, instead_of=instead_of, by=request.user, at=timezone.now())
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return see_other("signals:beside", key, other)

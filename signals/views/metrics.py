@@ -65,8 +65,8 @@ def metric(request, key):
         "shows": described(shown),
         "table": table_of(shown, beside),
         "notes": _notes(definitions, now),
-        "may_sign": bool(definitions) and request.user.heads_function(now) in definitions[0].unsigned(),
-        "may_define": access.may_define(request.user),
+        "may_sign": _may_sign(request, found, definitions, now),
+        "may_define": access.may_define(request.user) and not found.replaced_by_id,
         "changes": changes_of(found, found.definitions.all()),
         "export": exports.offer(request, "api:reading-list", metric=key, version=shown.version),
     }
@@ -86,14 +86,19 @@ def trend(request, key):
 
 @require_POST
 def sign(request, key):
-    """Stand by the definition in force, for the function one heads."""
-    definition = access.definition_to_sign(request.user, key)
+    """Stand by the version that one has read, for the function one heads."""
     try:
+        definition = access.definition_to_sign(request.user, key, request.POST.get("version", ""))
         services.sign_definition(definition=definition, by=request.user, at=timezone.now())
         messages.success(request, f"You signed definition {definition.version} of {definition.metric.name}.")
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     return see_other("signals:metric", key)
+
+
+def _may_sign(request, found: Metric, definitions, now) -> bool:
+    in_use = bool(definitions) and not found.replaced_by_id
+    return in_use and request.user.heads_function(now) in definitions[0].unsigned()
 
 
 def _lines(found, readings, now):

@@ -119,17 +119,17 @@ def test_the_parts_explain_the_whole_difference_whatever_the_records(mine, their
 def test_agreeing_makes_one_definition_that_both_heads_sign(rules, company):
     mine, theirs = rules
     sign_definition(definition=theirs, by=company.sales, at=NOW)
-    made = agree_on(metric=theirs.metric, instead_of=mine.metric, by=company.sales, at=NOW + timedelta(hours=1))
+    made = agree_on(rule=theirs, instead_of=mine, by=company.sales, at=NOW + timedelta(hours=1))
     metric, replaced = Metric.objects.get(key="by_sales"), Metric.objects.get(key="by_marketing")
     assert (made.version, made.spec, made.signed_by()) == (2, theirs.spec, [])
     assert made.unsigned() == ["marketing", "sales"]
     assert "instead of As marketing counts (definition 1)" in made.note
     assert (metric.name, metric.function, replaced.replaced_by) == ("Qualified leads", "", metric)
     with pytest.raises(ValidationError, match="replaced already"):
-        agree_on(metric=replaced, instead_of=metric, by=company.sales, at=NOW + timedelta(hours=2))
+        agree_on(rule=mine, instead_of=made, by=company.sales, at=NOW + timedelta(hours=2))
 
 
 def test_two_things_are_never_agreed_to_be_one(rules, company):
     other = define("other", *rules[0].sources.all(), topic="Something else")
     with pytest.raises(ValidationError, match="no topic in common"):
-        agree_on(metric=rules[0].metric, instead_of=other.metric, by=company.sales, at=NOW)
+        agree_on(rule=rules[0], instead_of=other, by=company.sales, at=NOW)

@@ -6,12 +6,14 @@ from django.urls import reverse
 from signals.models import Metric
 from signals.recompute import recompute
 from tests.signals.asking import count_queries
+from tests.signals.metrics import define
 from tests.signals.rows import NOW, day, some_work
-from tests.signals.test_disagreement import became, rules  # noqa: F401  (a fixture)
+from tests.signals.test_disagreement import SCORED, became, rules  # noqa: F401  (a fixture)
 
 pytestmark = pytest.mark.django_db
 HERE = reverse("signals:beside", args=["by_marketing", "by_sales"])
 AGREE = reverse("signals:agree", args=["by_sales", "by_marketing"])
+READ = {"version": 1, "instead_of": 1}
 
 
 @pytest.fixture(autouse=True)
@@ -42,9 +44,9 @@ def test_the_page_says_who_counts_what_and_why(client_of, company):
 
 def test_a_head_of_either_function_agrees_and_nobody_else(client_of, company):
     assert words_of(client_of(company.sales), HERE).count("Agree on this one") == 2
-    assert client_of(company.creative).post(AGREE).status_code == 403
-    assert client_of(company.administrator).post(AGREE).status_code == 403
-    answer = client_of(company.sales).post(AGREE, follow=True)
+    assert client_of(company.creative).post(AGREE, READ).status_code == 403
+    assert client_of(company.administrator).post(AGREE, READ).status_code == 403
+    answer = client_of(company.sales).post(AGREE, READ, follow=True)
     assert "Qualified leads is one definition now, number 2." in answer.content.decode()
     assert Metric.objects.get(key="by_marketing").replaced_by.key == "by_sales"
 
@@ -58,12 +60,22 @@ def test_the_disagreement_is_reached_from_the_list_and_from_the_metric(client_of
 
 
 def test_once_agreed_the_list_has_one_and_the_other_says_what_replaced_it(client_of, company):
-    client_of(company.sales).post(AGREE)
+    client_of(company.sales).post(AGREE, READ)
     client = client_of(company.member)
     shown = words_of(client, reverse("signals:metrics"))
     assert HERE not in shown
     assert "Replaced by agreement" in shown
     assert "was replaced by" in words_of(client, reverse("signals:metric", args=["by_marketing"]))
+
+
+def test_agreeing_on_a_version_that_one_has_not_read_is_refused(client_of, company, read):
+    define(
+        "by_marketing", read[0].sources.get(), definition=SCORED, name="As marketing counts", topic="Qualified leads", target=9
+    )
+    shown = client_of(company.sales).post(AGREE, READ, follow=True).content.decode()
+    assert "There is a newer version of As marketing counts: definition 2. You read 1." in shown
+    assert not Metric.objects.exclude(replaced_by=None).exists()
+    assert "did not say which version" in client_of(company.sales).post(AGREE, follow=True).content.decode()
 
 
 def test_the_queries_of_the_page_do_not_grow_with_the_records(client_of, company, read):

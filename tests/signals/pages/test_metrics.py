@@ -63,18 +63,38 @@ def test_a_metric_explains_itself(client_of, company, visits):
 
 def test_only_a_head_whose_function_it_touches_signs(client_of, company, visits):
     address = reverse("signals:sign", args=["visits"])
-    assert client_of(company.creative).post(address).status_code == 403
+    assert client_of(company.creative).post(address, {"version": 1}).status_code == 403
     assert "Sign definition" not in page(client_of(company.creative))
     assert "Sign definition 1" in page(client_of(company.sales))
-    assert client_of(company.sales).post(address).status_code == 303
+    assert client_of(company.sales).post(address, {"version": 1}).status_code == 303
     assert Signature.objects.get().person == company.sales
 
 
 def test_signing_twice_gets_a_sentence(client_of, company, visits):
     client = client_of(company.sales)
     address = reverse("signals:sign", args=["visits"])
-    client.post(address)
-    assert "has already signed this version" in client.post(address, follow=True).content.decode()
+    client.post(address, {"version": 1})
+    assert "has already signed this version" in client.post(address, {"version": 1}, follow=True).content.decode()
+
+
+def test_a_head_never_signs_a_version_that_the_page_did_not_show(client_of, company, visits):
+    client = client_of(company.sales)
+    assert '<input type="hidden" name="version" value="1">' in page(client)
+    define("visits", visits.definition.sources.get(), name="Visits", target=9)
+    address = reverse("signals:sign", args=["visits"])
+    shown = client.post(address, {"version": 1}, follow=True).content.decode()
+    assert "There is a newer version of Visits: definition 2. You read 1." in shown
+    assert "did not say which version you read" in client.post(address, follow=True).content.decode()
+    assert not Signature.objects.exists()
+
+
+def test_a_replaced_rule_is_not_signed(client_of, company, visits):
+    Metric.objects.filter(pk=visits.pk).update(replaced_by=Metric.objects.create(key="agreed", name="Agreed visits"))
+    client = client_of(company.sales)
+    assert "Sign definition" not in page(client)
+    shown = client.post(reverse("signals:sign", args=["visits"]), {"version": 1}, follow=True).content.decode()
+    assert "change or sign Agreed visits instead" in shown
+    assert not Signature.objects.exists()
 
 
 def test_the_history_can_be_shown_under_either_version(client_of, company, visits):
