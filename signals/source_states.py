@@ -72,10 +72,11 @@ def _state_of(
 def _quiet(source: Source, tolerated: timedelta | None, now: datetime) -> tuple[bool, str]:
     """Whether nothing came for too long, and in which sense: no pull succeeds, or old data is pulled again and again.
 
+    A source that is being deleted is not missed.
     Pulls are held against the agreed interval; data that states its own instant, against what definitions tolerate of it.
     """
     limit = TOLERATED_INTERVALS * source.interval
-    if source.last_success_at is None:
+    if source.last_success_at is None or source.state == Source.State.DELETING:
         return False, ""
     if now - source.last_success_at > limit:
         agreed = f"Agreed is every {duration(source.interval)}. Look at whether the worker and beat run."

@@ -41,6 +41,13 @@ def test_a_quiet_source_is_a_finding(client_of, company):
     assert "Each pull succeeds, but the data it brings says that it is from Wed 11 Nov." in shown
 
 
+def test_a_source_that_is_being_deleted_is_not_missed(client_of, company):
+    a_source("Ledger", pulled=NOW - timedelta(days=9), state="deleting")
+    shown = words_of(client_of(company.member), SOURCES)
+    assert "Being deleted" in shown
+    assert "Ledger is quiet" not in shown
+
+
 @pytest.mark.parametrize(
     ("state", "fields", "word"),
     [
