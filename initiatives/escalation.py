@@ -7,13 +7,14 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from initiatives.deadlines import deadlines_of_items, tell
 from initiatives.models import ActionItem, Handoff, Initiative
 from initiatives.ownership import Kind
 from initiatives.reports import ownership_of_initiatives
 from initiatives.reports.ownership import OwnershipOfDeliverable
-from initiatives.telling import in_utc, with_delegates
+from initiatives.telling import coo_or_ceo, in_utc, who_acts_for, with_delegates
 from initiatives.working_hours import WorkingHours
-from people.models import Company, Person, Role
+from people.models import Company, Person
 from people.outbox import post
 from revenue_arc import words
 
@@ -24,7 +25,7 @@ SOON = timedelta(hours=2)
 def escalate(*, at: datetime) -> None:
     """Write every reminder and escalation that is due by now. Running it again writes none twice."""
     hours = WorkingHours.of(Company.objects.ours())
-    coo = list(Person.objects.seated(Role.COO, at=at)) or list(Person.objects.seated(Role.CEO, at=at))
+    coo = coo_or_ceo(at)
     live = list(Initiative.objects.live().with_owners())
     owners = {initiative.pk: initiative.owner(at) for initiative in live}
     for handoff in Handoff.objects.unanswered().filter(deliverable__initiative__in=live).with_people():
@@ -34,23 +35,7 @@ def escalate(*, at: datetime) -> None:
         for each in reports[initiative.pk].deliverables:
             if since := nobody_since(each):
                 _about_nobody(each, initiative, since, owners[initiative.pk], coo, hours, at)
-    due = ActionItem.objects.open().filter(due__lte=at.date(), initiative__in=live)
-    for item in due.select_related("person", "initiative"):
-        _about_item(item, at)
-
-
-def _about_item(item: ActionItem, at: datetime) -> None:
-    """On its day, and once more when the day is over, to the person it names."""
-    overdue = item.due < at.date()
-    post(
-        key=f"action-{item.pk}:{'overdue' if overdue else 'due'}",
-        kind="due",
-        to=[item.person],
-        subject=f"{item.initiative}: {item.text} It is {'overdue' if overdue else 'due today'}.",
-        path=f"/initiatives/{item.initiative.slug}/",
-        at=at,
-        shared=False,
-    )
+    tell(deadlines_of_items(ActionItem.objects.waiting().with_owners(), at), at=at)
 
 
 def _about_handoff(handoff: Handoff, owner, coo: list[Person], hours: WorkingHours, at: datetime) -> None:
@@ -59,24 +44,15 @@ def _about_handoff(handoff: Handoff, owner, coo: list[Person], hours: WorkingHou
     waits = f"{handoff.title}, offered by {handoff.sender} to {handoff.receiver}"
     if at <= handoff.answer_by:
         if hours.between(at, handoff.answer_by) <= SOON:
-            to = with_delegates(_who_answers(handoff, at), at)
+            to = with_delegates(who_acts_for(handoff.receiver, at), at)
             subject = f"Answer by {in_utc(handoff.answer_by)}: {waits}"
             post(key=f"{key}:soon", kind="due", to=to, subject=subject, path=path, at=at, shared=False)
         return
     dark = f"Dark for {words.duration(at - handoff.offered)}: {waits}"
-    everybody = [*_who_answers(handoff, at), handoff.sender, *([owner] if owner else coo)]
+    everybody = [*who_acts_for(handoff.receiver, at), handoff.sender, *([owner] if owner else coo)]
     post(key=f"{key}:dark", kind="escalated", to=everybody, subject=dark, path=path, at=at)
     if hours.between(handoff.answer_by, at) >= hours.working_day:
         post(key=f"{key}:coo", kind="escalated", to=coo, subject=dark, path=path, at=at)
-
-
-def _who_answers(handoff: Handoff, at: datetime) -> list[Person]:
-    """The receiver; once they have left, who heads the function in which they sat until then."""
-    receiver = handoff.receiver
-    if receiver.works_here(at):
-        return [receiver]
-    sat_in = {seat.function for seat in receiver.seats.all() if seat.function and seat.period.upper == receiver.left_at}
-    return [head for function in sorted(sat_in) for head in Person.objects.seated(Role.HEAD, function=function, at=at)]
 
 
 def _about_nobody(each, initiative, since: datetime, owner, coo: list[Person], hours: WorkingHours, at: datetime) -> None:

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from initiatives import digest, escalation, services
+from initiatives import escalation, services
 from revenue_arc.history import RecordedTask
 
 
@@ -23,9 +23,3 @@ def ask_for_holders() -> None:
 def escalate() -> None:
     """Write the reminders and escalations that are due. Running it twice, or on two workers, writes each once."""
     escalation.escalate(at=timezone.now())
-
-
-@shared_task(base=RecordedTask, acks_late=True, ignore_result=True)
-def write_digests() -> None:
-    """Write the digests of this morning. Running it twice, or on two workers, writes each once."""
-    digest.write_digests(at=timezone.now())

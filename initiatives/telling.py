@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from django.utils import timezone
 
 from initiatives.models import ActionItem, Answer, Delegation, Handoff
-from people.models import Person
+from people.models import Person, Role
 from people.outbox import post
 from revenue_arc import words
 
@@ -77,3 +77,16 @@ def with_delegates(people: Iterable[Person], at: datetime) -> list[Person]:
     people = list(people)
     standing_in = Delegation.objects.at(at).filter(person__in=people).select_related("delegate")
     return people + [delegation.delegate for delegation in standing_in]
+
+
+def who_acts_for(person: Person, at: datetime) -> list[Person]:
+    """The person; once they have left, who heads the function in which they sat until then."""
+    if person.works_here(at):
+        return [person]
+    sat_in = {seat.function for seat in person.seats.all() if seat.function and seat.period.upper == person.left_at}
+    return [head for function in sorted(sat_in) for head in Person.objects.seated(Role.HEAD, function=function, at=at)]
+
+
+def coo_or_ceo(at: datetime) -> list[Person]:
+    """The person in the COO's seat; while it is empty, the CEO."""
+    return list(Person.objects.seated(Role.COO, at=at)) or list(Person.objects.seated(Role.CEO, at=at))

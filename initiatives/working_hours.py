@@ -4,7 +4,7 @@ Pure, and exact where clocks change: a day's hours are taken as wall-clock times
 day on which the clock jumps inside the working hours is an hour shorter or longer.
 """
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -79,6 +79,17 @@ class WorkingHours:
     def next_opening(self, instant: datetime) -> datetime | None:
         """When the clock next starts to run, in UTC; None where it does not within ten years."""
         return next((opens for opens, _ in self.stretches(instant.astimezone(UTC), SEARCH) if opens > instant), None)
+
+    def opening_before(self, day: date) -> datetime | None:
+        """When the last working day before that day opens, in UTC; None where there is none in ten years."""
+        return self._first_opening(day - timedelta(days=number) for number in range(1, SEARCH))
+
+    def opening_after(self, day: date) -> datetime | None:
+        """When the first working day after that day opens, in UTC; None where there is none in ten years."""
+        return self._first_opening(day + timedelta(days=number) for number in range(1, SEARCH))
+
+    def _first_opening(self, days: Iterable[date]) -> datetime | None:
+        return next((hours[0] for day in days if (hours := self.hours_of(day))), None)
 
     @property
     def working_day(self) -> timedelta:

@@ -20,8 +20,18 @@ SCHEDULE = {
         "options": {"expires": 10 * MINUTES},
     },
     "remind and escalate": {"task": "initiatives.tasks.escalate", "schedule": 5 * MINUTES, "options": {"expires": 5 * MINUTES}},
+    "remind of conditions of decisions": {
+        "task": "scorecards.tasks.escalate",
+        "schedule": 5 * MINUTES,
+        "options": {"expires": 5 * MINUTES},
+    },
+    "tell of what audits led to and is overdue": {
+        "task": "audits.tasks.escalate",
+        "schedule": 5 * MINUTES,
+        "options": {"expires": 5 * MINUTES},
+    },
     "write the digests": {
-        "task": "initiatives.tasks.write_digests",
+        "task": "scorecards.tasks.write_digests",
         "schedule": 15 * MINUTES,
         "options": {"expires": 15 * MINUTES},
     },

@@ -3,8 +3,9 @@
 import pghistory
 import pgtrigger
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Prefetch, Q
 
+from initiatives.models import Initiative
 from scorecards.models.call import Verdict
 from scorecards.models.triggers import closed_by_the_decision
 
@@ -75,6 +76,12 @@ class ConditionQuerySet(models.QuerySet):
     def open_metric(self):
         """Unmet conditions that a reading decides."""
         return self.filter(met_at__isnull=True, metric__isnull=False).select_related("decision__meeting", "metric")
+
+    def waiting(self):
+        """Unmet conditions of launches that were not stopped, with the launch as its `owner` reads it."""
+        unmet = self.filter(met_at__isnull=True, decision__meeting__initiative__stopped_at__isnull=True)
+        launches = Prefetch("decision__meeting__initiative", Initiative.objects.with_owners())
+        return unmet.select_related("person", "decision__meeting").prefetch_related(launches, "person__seats")
 
 
 @pghistory.track()
