@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.urls import reverse
 from icalendar import Calendar
 
@@ -58,6 +59,7 @@ def test_an_audit_is_in_it_with_its_interviews_and_day_30(client, client_of, com
     assert f"audit-{audit.pk}@revenue-arc" not in events(company.coo, NOW + timedelta(days=31))
 
 
+@time_machine.travel(NOW, tick=False)  # an address is signed with its second
 def test_a_revoked_replaced_or_forged_address_is_dead(client, client_of, company):
     own = client_of(company.member)
     own.post(PAGE)
