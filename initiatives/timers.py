@@ -41,12 +41,18 @@ def timer_of(handoff: Handoff, now: datetime) -> Timer:
 def clocks_of(handoff: Handoff, now: datetime, hours: WorkingHours) -> str:
     """Both clocks of an open offer: the working time that its window counts, and calendar time, which dark time counts."""
     if since := handoff.dark_since(now):
-        return f"{words.hours(hours.between(since, now))} working, {words.duration(now - since)} calendar"
+        return f"{_worked(hours.between(since, now))}, {words.duration(now - since)} calendar"
     until = handoff.answer_by
-    left = f"{words.hours(hours.between(now, until))} working, {words.duration(until - now)} calendar"
-    if not hours.works_at(now) and (opens := hours.next_opening(now)):
-        return f"{left}; clock stands until {words.day(opens).split()[0]} {timezone.localtime(opens):%H:%M}"
-    return left
+    left = f"{_worked(hours.between(now, until))}, {words.duration(until - now)} calendar"
+    if hours.works_at(now) or not (opens := hours.next_opening(now)):
+        return left
+    when = f"{words.day(opens).split()[0]} {timezone.localtime(opens):%H:%M}"
+    return f"{left}; clock stands until {when}" if opens < until else f"{left}; over before work opens {when}"
+
+
+def _worked(span: timedelta) -> str:
+    """A length of working time; a window that lies wholly on days off has none."""
+    return f"{words.hours(span)} working" if span else "no working time"
 
 
 def headline(waiting: list[Handoff], now: datetime) -> str:

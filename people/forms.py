@@ -39,7 +39,10 @@ class AccountForm(forms.ModelForm):
             "mail_digest": "Send me a digest on working mornings",
             "single_keys": "Answer handoffs with single keys (J, K, A, R, 1 to 9, U)",
         }
-        help_texts = {"single_keys": "Off: pages listen to no single key. Speech input and some keyboards need that."}
+        help_texts = {
+            "single_keys": "Off: pages listen to no single key. Speech input and some keyboards need that.",
+            "mail_now": "For each handoff, answer, reminder and escalation.",
+        }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
