@@ -84,6 +84,7 @@ urlpatterns = [
     path("metrics/<slug:key>/", metrics.metric, name="metric"),
     path("metrics/<slug:key>/edit/", definitions.edit, name="edit_metric"),
     path("metrics/<slug:key>/sign/", metrics.sign, name="sign"),
+    path("metrics/<slug:key>/take-back/", disagreement.take_back, name="take_back"),
     path("metrics/<slug:key>/trend.json", metrics.trend, name="trend"),
     path("metrics/<slug:key>/beside/<slug:other>/", disagreement.beside, name="beside"),
     path("metrics/<slug:key>/beside/<slug:other>/agree/", disagreement.agree, name="agree"),

@@ -108,6 +108,7 @@ ROWS = {
     "signals:metric": ("*", "-"),
     "signals:edit_metric": ("head administrator", "head administrator"),
     "signals:sign": ("-", "head"),
+    "signals:take_back": ("-", "head"),
     "signals:trend": ("*", "-"),
     "signals:messages": ("coo administrator", "-"),
     "signals:send_again": ("-", "coo administrator"),

@@ -107,6 +107,14 @@ class Definition(models.Model):
     )
     tolerated_age = models.DurationField(null=True, blank=True, help_text="Older than this is stale.")
     note = models.CharField(max_length=300, blank=True, help_text="Why this version was made.")
+    instead_of = models.ForeignKey(
+        Metric,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="proposals",
+        help_text="The rule that it replaces once every head has signed it; empty where nothing is proposed.",
+    )
     created_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField()
 
@@ -137,6 +145,11 @@ class Definition(models.Model):
 
     def __str__(self):
         return f"{self.metric}, definition {self.version}"
+
+    @property
+    def proposes_to_replace(self) -> Metric | None:
+        """The rule that it replaces once every head has signed it; None when it replaces none, or has already."""
+        return self.instead_of if self.instead_of and not self.instead_of.replaced_by_id else None
 
     def signers(self) -> list[str]:
         """The functions whose heads sign it, in the order of the arc; all four when none is named."""

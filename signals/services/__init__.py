@@ -23,7 +23,7 @@ from signals.services.lifecycle import (
     restore_stream,
     retire_stream,
 )
-from signals.services.metrics import agree_on, define_metric, entry_of, sign_definition
+from signals.services.metrics import agree_on, define_metric, entry_of, sign_definition, take_back
 from signals.services.sources import map_anew, pause_source, request_pull, resume_source, save_source
 from signals.services.webhooks import add_webhook, send_again, switch_webhook
 
@@ -62,6 +62,7 @@ __all__ = [
     "sign_definition",
     "start_draft",
     "switch_webhook",
+    "take_back",
     "undo_join",
     "undo_match",
     "unlink_work",

@@ -40,33 +40,67 @@ def define_metric(
 
 @transaction.atomic
 def agree_on(*, rule: Definition, instead_of: Definition, by: Person, at: datetime) -> Definition:
-    """Make one metric's rule the one rule for a thing that two functions count; return its new version.
+    """Propose one metric's rule as the one rule for a thing that two functions count; return its new version.
 
-    The heads whose functions either rule touches sign it. The other metric is replaced: it stays for its history.
-    Raises ValidationError where the two are not rules for one thing, one of them is replaced already, or has a newer version.
+    The heads whose functions either rule touches sign it. The last signature replaces the other rule, which stays for its
+    history; until then both are in force. Raises ValidationError where the two are not rules for one thing, one of them is
+    replaced already or has a newer version, or the same is proposed already.
     """
-    locked = {
-        each.pk: each
-        for each in Metric.objects.select_for_update().order_by("pk").filter(pk__in=[rule.metric_id, instead_of.metric_id])
-    }
-    metric, replaced = locked[rule.metric_id], locked[instead_of.metric_id]
+    metric, replaced = _locked(rule, instead_of)
     if not metric.topic or metric.topic != replaced.topic or metric == replaced:
         raise ValidationError("These two are not rules for one thing: they have no topic in common. Nothing was changed.")
     if metric.replaced_by_id or replaced.replaced_by_id:
         raise ValidationError("One of the two is replaced already. Nothing was changed.")
-    for read in (rule, instead_of):
-        _still_in_force(read)
+    for each in (rule, instead_of):
+        _still_in_force(each)
+    if rule.instead_of_id == replaced.pk:
+        raise ValidationError("This is proposed already: read it and sign it.")
     entry = MetricEntry.model_validate(entry_of(rule))
     sources = list(rule.sources.all())
     touched = {*rule.signers(), *instead_of.signers()}
     content = _content(entry, sources) | {"functions": [name for name in Function.values if name in touched]}
-    note = f"Agreed on, instead of {replaced.name} (definition {instead_of.version})."
-    definition = _new_version(metric, sources, created_by=by, created_at=at, note=note, **content)
+    note = f"Proposed as the one rule, instead of {replaced.name} (definition {instead_of.version})."
+    return _new_version(metric, sources, created_by=by, created_at=at, note=note, instead_of=replaced, **content)
+
+
+@transaction.atomic
+def take_back(*, definition: Definition, by: Person, at: datetime) -> Definition:
+    """Take a proposed agreement back, or turn it down: a new version with the heads of before; the other rule is untouched.
+
+    Raises ValidationError where nothing is proposed any more.
+    """
+    metric = Metric.objects.select_for_update().get(pk=definition.metric_id)
+    _still_in_force(definition)
+    other = definition.proposes_to_replace
+    if other is None:
+        raise ValidationError("Nothing is proposed here any more. Nothing was changed.")
+    before = metric.definitions.get(version=definition.version - 1)
+    sources = list(definition.sources.all())
+    content = _content(MetricEntry.model_validate(entry_of(definition)), sources) | {"functions": before.functions}
+    note = f"No agreement: {by.name} took the proposal back, and {other.name} stays."[:300]
+    return _new_version(metric, sources, created_by=by, created_at=at, note=note, **content)
+
+
+def _locked(*definitions: Definition) -> list[Metric]:
+    """The metrics of definitions, locked in one order so that no two wait for each other."""
+    rows = Metric.objects.select_for_update().order_by("pk").filter(pk__in=[each.metric_id for each in definitions])
+    found = {each.pk: each for each in rows}
+    return [found[each.metric_id] for each in definitions]
+
+
+def _replace_when_all_signed(definition: Definition, metric: Metric) -> None:
+    """The last signature of a proposed agreement makes it the one rule."""
+    if definition.instead_of_id is None:
+        return
+    replaced = (
+        Metric.objects.select_for_update().filter(pk=definition.instead_of_id, replaced_by=None, topic=metric.topic).first()
+    )
+    if replaced is None or Definition.objects.get(pk=definition.pk).unsigned():
+        return
     metric.name, metric.function, replaced.replaced_by = metric.topic, "", metric
     for each in (metric, replaced):
         each.full_clean()
         each.save()
-    return definition
 
 
 def _still_in_force(definition: Definition) -> None:
@@ -109,7 +143,7 @@ def _new_version(metric: Metric, sources: list[Source], **content: Any) -> Defin
 
 @transaction.atomic
 def sign_definition(*, definition: Definition, by: Person, at: datetime) -> Signature:
-    """`by` stands by this version for the function they head.
+    """`by` stands by this version for the function they head; the last signature of a proposed agreement carries it out.
 
     Raises ValidationError for an older version, a replaced rule, another function.
     """
@@ -123,6 +157,7 @@ def sign_definition(*, definition: Definition, by: Person, at: datetime) -> Sign
     signature = Signature(definition=definition, function=function, person=by, at=at)
     signature.full_clean()
     signature.save()
+    _replace_when_all_signed(definition, metric)
     return signature
 
 

@@ -48,7 +48,7 @@ def beside(request, key, other):
 
 @require_POST
 def agree(request, key, other):
-    """Make the rule of one metric the one rule for both."""
+    """Propose the rule of one metric as the one rule for both."""
     versions = request.POST.get("version", ""), request.POST.get("instead_of", "")
     try:
         rule, instead_of = access.rules_to_agree_on(request.user, key, other, versions)
@@ -56,7 +56,25 @@ def agree(request, key, other):
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return see_other("signals:beside", key, other)
-    messages.success(request, f"{made.metric.name} is one definition now, number {made.version}. Its heads sign it next.")
+    messages.success(
+        request,
+        f"{made.metric.name} is proposed as the one rule, as definition {made.version}. It replaces {instead_of.metric.name} "
+        "once the heads of both have signed it; until then both stay in force.",
+    )
+    return see_other("signals:metric", key)
+
+
+@require_POST
+def take_back(request, key):
+    """Take a proposed agreement back, or turn it down; both rules stay."""
+    try:
+        definition = access.definition_to_sign(request.user, key, request.POST.get("version", ""))
+        made = services.take_back(definition=definition, by=request.user, at=timezone.now())
+        messages.success(
+            request, f"Both rules stay. {made.metric.name} is at definition {made.version}, to be signed by its own heads."
+        )
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
     return see_other("signals:metric", key)
 
 
@@ -76,7 +94,7 @@ def _sides(request, metrics, rules, found, now):
             "sentence": explain(parse_spec(rule.spec)),
             "counted": value,
             "selection": found.sides[place].sentence if found.sides else "",
-            "may_agree": may,
+            "may_agree": may and not rule.proposes_to_replace,
         }
         for place, (metric, rule, reading, value) in enumerate(zip(metrics, rules, readings, values, strict=True))
     ]

@@ -66,6 +66,10 @@ def metric(request, key):
         "table": table_of(shown, beside),
         "notes": _notes(definitions, now),
         "may_sign": _may_sign(request, found, definitions, now),
+        "may_take_back": bool(definitions) and request.user.heads_function(now) in definitions[0].signers(),
+        "proposals": Definition.objects.in_force().filter(
+            instead_of=found, metric__replaced_by=None, instead_of__replaced_by=None
+        ),
         "may_define": access.may_define(request.user) and not found.replaced_by_id,
         "changes": changes_of(found, found.definitions.all()),
         "export": exports.offer(request, "api:reading-list", metric=key, version=shown.version),

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from signals.disagreement import compared, disagreement
 from signals.evaluation import Counted, Step
 from signals.models import Metric
-from signals.services import agree_on, sign_definition
+from signals.services import agree_on, sign_definition, take_back
 from tests.signals.metrics import define
 from tests.signals.rows import NOW, a_customer, a_signal, a_source, day, roll_up, some_work
 
@@ -116,17 +116,32 @@ def test_the_parts_explain_the_whole_difference_whatever_the_records(mine, their
     assert alone + len(found.both) == len({*mine, *theirs})
 
 
-def test_agreeing_makes_one_definition_that_both_heads_sign(rules, company):
+def test_an_agreement_takes_effect_when_the_heads_of_both_have_signed_it(rules, company):
     mine, theirs = rules
     sign_definition(definition=theirs, by=company.sales, at=NOW)
     made = agree_on(rule=theirs, instead_of=mine, by=company.sales, at=NOW + timedelta(hours=1))
+    assert Metric.objects.in_use().count() == 2
+    sign_definition(definition=made, by=company.sales, at=NOW + timedelta(hours=1))
+    assert Metric.objects.in_use().count() == 2
+    assert (made.version, made.spec, made.signed_by()) == (2, theirs.spec, ["sales"])
+    sign_definition(definition=made, by=company.marketing, at=NOW + timedelta(hours=2))
     metric, replaced = Metric.objects.get(key="by_sales"), Metric.objects.get(key="by_marketing")
-    assert (made.version, made.spec, made.signed_by()) == (2, theirs.spec, [])
-    assert made.unsigned() == ["marketing", "sales"]
     assert "instead of As marketing counts (definition 1)" in made.note
     assert (metric.name, metric.function, replaced.replaced_by) == ("Qualified leads", "", metric)
     with pytest.raises(ValidationError, match="replaced already"):
         agree_on(rule=mine, instead_of=made, by=company.sales, at=NOW + timedelta(hours=2))
+
+
+def test_a_proposal_is_turned_down_by_either_head_and_both_rules_stay(rules, company):
+    mine, theirs = rules
+    made = agree_on(rule=theirs, instead_of=mine, by=company.sales, at=NOW)
+    back = take_back(definition=made, by=company.marketing, at=NOW)
+    assert (back.version, back.functions, back.instead_of) == (3, theirs.functions, None)
+    with pytest.raises(ValidationError, match="newer version"):
+        sign_definition(definition=made, by=company.sales, at=NOW)
+    with pytest.raises(ValidationError, match="Nothing is proposed here any more"):
+        take_back(definition=back, by=company.marketing, at=NOW)
+    assert Metric.objects.in_use().count() == 2
 
 
 def test_two_things_are_never_agreed_to_be_one(rules, company):

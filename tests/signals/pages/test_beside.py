@@ -39,16 +39,29 @@ def test_the_page_says_who_counts_what_and_why(client_of, company):
         "What explains the difference",
     ):
         assert words in shown
-    assert "Agree on this one" not in shown
+    assert "Propose this one" not in shown
 
 
 def test_a_head_of_either_function_agrees_and_nobody_else(client_of, company):
-    assert words_of(client_of(company.sales), HERE).count("Agree on this one") == 2
+    assert words_of(client_of(company.sales), HERE).count("Propose this one") == 2
     assert client_of(company.creative).post(AGREE, READ).status_code == 403
     assert client_of(company.administrator).post(AGREE, READ).status_code == 403
     answer = client_of(company.sales).post(AGREE, READ, follow=True)
-    assert "Qualified leads is one definition now, number 2." in answer.content.decode()
-    assert Metric.objects.get(key="by_marketing").replaced_by.key == "by_sales"
+    assert "As sales counts is proposed as the one rule, as definition 2." in answer.content.decode()
+    assert not Metric.objects.exclude(replaced_by=None).exists()
+    other = words_of(client_of(company.marketing), reverse("signals:metric", args=["by_marketing"]))
+    assert "replaces this rule" in other
+    assert "sign it or turn it down" in words_of(client_of(company.marketing), HERE)
+
+
+def test_the_other_head_turns_a_proposal_down(client_of, company):
+    client_of(company.sales).post(AGREE, READ)
+    page, turn_down = (reverse(f"signals:{name}", args=["by_sales"]) for name in ("metric", "take_back"))
+    assert "Turn it down: keep both rules" in words_of(client_of(company.marketing), page)
+    assert "Turn it down" not in words_of(client_of(company.member), page)
+    shown = client_of(company.marketing).post(turn_down, {"version": 2}, follow=True).content.decode()
+    assert "Both rules stay." in shown
+    assert "Turn it down" not in shown
 
 
 def test_the_disagreement_is_reached_from_the_list_and_from_the_metric(client_of, company):
@@ -61,6 +74,8 @@ def test_the_disagreement_is_reached_from_the_list_and_from_the_metric(client_of
 
 def test_once_agreed_the_list_has_one_and_the_other_says_what_replaced_it(client_of, company):
     client_of(company.sales).post(AGREE, READ)
+    for head in (company.sales, company.marketing):
+        client_of(head).post(reverse("signals:sign", args=["by_sales"]), {"version": 2})
     client = client_of(company.member)
     shown = words_of(client, reverse("signals:metrics"))
     assert HERE not in shown
