@@ -70,15 +70,17 @@ def trend(reading: ShownReading, earlier: ShownReading | None = None, notes: Seq
 
 
 def _note(figure: go.Figure, notes: Sequence[Annotation]) -> None:
+    numbered: dict[str, list[tuple[int, str]]] = {}
     for number, note in enumerate(notes, 1):
         day = note.day.isoformat()
         if note.until and note.until > note.day:
             figure.add_vrect(x0=day, x1=note.until.isoformat(), line_width=0, layer="below", name=f"note {note.kind}")
         else:
             figure.add_vline(x=day, line_width=1.5, line_dash="dot", name=f"note {note.kind}")
-        figure.add_annotation(
-            x=day, y=1, yref="paper", text=str(number), showarrow=False, yanchor="bottom", hovertext=note.words
-        )
+        numbered.setdefault(day, []).append((number, note.words))
+    for day, both in numbered.items():
+        text, words = ", ".join(str(number) for number, _ in both), "; ".join(words for _, words in both)
+        figure.add_annotation(x=day, y=1, yref="paper", text=text, showarrow=False, yanchor="bottom", hovertext=words)
 
 
 def both_lines(first: ShownReading, second: ShownReading) -> dict[str, Any] | None:

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from signals.definitions import Cohort, CycleTime, Duration, Leakage, Ratio, Selection, Spec, explain_selection, parse_spec
-from signals.evaluation import Counted, Scope, Step, counted, is_of_work, left_out_at
+from signals.evaluation import Counted, Scope, Step, counted, is_of_work, left_out_at, unresolved
 from signals.freshness import freshness_of
 from signals.models import Definition
 from signals.readings import weeks
@@ -107,6 +107,11 @@ class Comparison:
         ]
         return [*alone, *(Line("both", "", one, other) for one, other in self.both)]
 
+    def comparable(self, unnamed: tuple[int, int]) -> bool:
+        """Whether something can be compared: no side has only records that name nothing."""
+        things = [sum(group.first is first for group in self.groups) + len(self.both) for first in (True, False)]
+        return all(known or not number for known, number in zip(things, unnamed, strict=True))
+
     def bridge(self) -> list[dict]:
         """From the first number to the second: each part with its `change` and the number `after` it."""
         at, steps = self.mine, []
@@ -133,6 +138,8 @@ def disagreement(first: Definition, second: Definition, now: datetime, chosen: i
     """Compare two definitions over the records known to both. Never raises for rules that cannot be compared: it says why."""
     specs = parse_spec(first.spec), parse_spec(second.spec)
     fresh = freshness_of({*first.sources.all(), *second.sources.all()}, None, now)
+    if (first.unit, first.currency) != (second.unit, second.currency):
+        return Disagreement(as_of=fresh.as_of, why_not="The two are measured in different units, so that they do not compare.")
     if fresh.as_of is None:
         return Disagreement(why_not=f"{' and '.join(fresh.missing) or 'Its source'} was never pulled.")
     pairs = _pairs(specs, [tuple(each.sources.all()) for each in (first, second)], fresh.as_of)
@@ -142,7 +149,22 @@ def disagreement(first: Definition, second: Definition, now: datetime, chosen: i
         )
     chosen = min(chosen, len(pairs) - 1)
     _, mine, theirs = pairs[chosen]
-    return Disagreement([name for name, _, _ in pairs], chosen, _run(mine, theirs), (mine, theirs), fresh.as_of)
+    comparison, unnamed = _run(mine, theirs)
+    found = Disagreement([name for name, _, _ in pairs], chosen, comparison, (mine, theirs), fresh.as_of)
+    if any(unnamed):
+        found.why_not = _not_compared((first, second), unnamed, "work" if comparison.by_work else "customer")
+        found.comparison = comparison if comparison.comparable(unnamed) else None
+    return found
+
+
+def _not_compared(rules: tuple[Definition, Definition], unnamed: tuple[int, int], thing: str) -> str:
+    """Unknown is not zero: what names no customer, or no work, is told and not left out in silence."""
+    told = [
+        f"{number:,} record{'s' if number > 1 else ''} of {rule.metric.name}"
+        for rule, number in zip(rules, unnamed, strict=True)
+        if number
+    ]
+    return f"{' and '.join(told)} name no {thing}: whether the other rule counts them cannot be compared."
 
 
 def _pairs(specs: tuple[Spec, Spec], sources: list, as_of: datetime) -> Pairs:
@@ -164,7 +186,8 @@ def _sides(spec: Spec, scope: Scope, as_of: datetime) -> dict[str, Side]:
     return {"Records": Side(spec.what, "sum" if measure not in ("count", "distinct") else measure, window, scope)}
 
 
-def _run(mine: Side, theirs: Side) -> Comparison:
+def _run(mine: Side, theirs: Side) -> tuple[Comparison, tuple[int, int]]:
+    """What each side counts, and how many records of each name nothing that could be compared."""
     sides = (mine, theirs)
     by_work = "distinct" not in (mine.measure, theirs.measure) and all(is_of_work(s.selection, s.scope) for s in sides)
     found = [counted(s.selection, s.measure, s.scope, s.window, by_work=by_work) for s in sides]
@@ -173,7 +196,8 @@ def _run(mine: Side, theirs: Side) -> Comparison:
     why = [
         left_out_at(s.selection, s.scope, s.window, things, by_work=by_work) for s, things in zip(sides, missing, strict=True)
     ]
-    return compared(found[0], found[1], left_out_by_first=why[0], left_out_by_second=why[1], by_work=by_work)
+    unnamed = tuple(unresolved(side.selection, side.scope, side.window, by_work=by_work) for side in sides)
+    return compared(*found, left_out_by_first=why[0], left_out_by_second=why[1], by_work=by_work), (unnamed[0], unnamed[1])
 
 
 def compared(

@@ -1,6 +1,6 @@
 """What a definition says of the rows that were pulled: the only SQL that computes readings. It runs in the worker."""
 
-from signals.evaluation.counted import Counted, Step, counted, is_of_work, left_out_at
+from signals.evaluation.counted import Counted, Step, counted, is_of_work, left_out_at, unresolved
 from signals.evaluation.evaluate import evaluate
 from signals.evaluation.evaluated import Asked, Evaluated
 from signals.evaluation.records import After, Part, Row, parts_of, place_of, rows_behind
@@ -22,4 +22,5 @@ __all__ = [
     "parts_of",
     "place_of",
     "rows_behind",
+    "unresolved",
 ]

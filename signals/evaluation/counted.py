@@ -12,10 +12,11 @@ from typing import Any
 
 from signals.definitions import Selection
 from signals.definitions.parts import Filters
-from signals.evaluation.selecting import INSTANTS, Scope, fetch, midnight, rows_of
+from signals.evaluation.selecting import INSTANTS, Rows, Scope, fetch, midnight, rows_of
 from signals.evaluation.tallies import within
 
 MOST = 20_000
+SPAN = "(VALUES (%s::timestamptz, %s::timestamptz)) AS span(start, finish)"
 ROOT = (
     " LEFT JOIN signals_work AS o ON o.id = w.origin_id AND o.kind = w.kind"
     " LEFT JOIN signals_work AS oo ON oo.id = o.origin_id AND oo.kind = o.kind"
@@ -62,9 +63,8 @@ def is_of_work(what: Selection, scope: Scope) -> bool:
 
 def counted(what: Selection, measure: str, scope: Scope, window: tuple[date, date], *, by_work: bool) -> list[Counted]:
     """Everything that a selection counts in a window, once for each thing; at most twenty thousand."""
-    rows = rows_of(what, scope)
-    alias, thing = rows.at.split(".")[0], WORK if by_work else CUSTOMER
-    table = rows.table + (OF_SIGNALS if what.signals else "") + (ROOT if by_work else "")
+    rows, table, thing = _read(what, scope, by_work=by_work)
+    alias = rows.at.split(".")[0]
     value = {"distinct": "1", "count": "count(*)"}.get(measure, f"coalesce(sum({rows.value}), 0)")
     if what.events and measure == "count":
         value = "count(DISTINCT w.id)"
@@ -76,11 +76,30 @@ def counted(what: Selection, measure: str, scope: Scope, window: tuple[date, dat
     found = fetch(
         f"SELECT {thing}, {value}, count(*), max({rows.at}), {titles}, max({names}),"
         f" (array_agg({alias}.page_id {newest}))[1], (array_agg({alias}.ordinal {newest}))[1]"
-        f" FROM (VALUES (%s::timestamptz, %s::timestamptz)) AS span(start, finish) JOIN ({table}) ON {within(rows)}"
+        f" FROM {SPAN} JOIN ({table}) ON {within(rows)}"
         f" WHERE {rows.condition()} AND {thing} IS NOT NULL GROUP BY 1 ORDER BY 4 DESC LIMIT {MOST}",
         [midnight(window[0]), midnight(window[1]), *rows.params],
     )
     return [Counted(thing, Decimal(value), *rest) for thing, value, *rest in found]
+
+
+def unresolved(what: Selection, scope: Scope, window: tuple[date, date], *, by_work: bool) -> int:
+    """How many records a selection counts in a window that name no thing: nobody can say whether the other rule counts them."""
+    if by_work and not what.signals:
+        return 0
+    rows, table, thing = _read(what, scope, by_work=by_work)
+    [(found,)] = fetch(
+        f"SELECT count(*) FROM {SPAN} JOIN ({table}) ON {within(rows)} WHERE {rows.condition()} AND {thing} IS NULL",
+        [midnight(window[0]), midnight(window[1]), *rows.params],
+    )
+    return found
+
+
+def _read(what: Selection, scope: Scope, *, by_work: bool) -> tuple[Rows, str, str]:
+    """The rows that a selection reads, the table they come from, and the expression for the thing that each is about."""
+    rows = rows_of(what, scope)
+    table = rows.table + (OF_SIGNALS if what.signals else "") + (ROOT if by_work else "")
+    return rows, table, WORK if by_work else CUSTOMER
 
 
 def left_out_at(

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from initiatives.models import Initiative
-from signals.annotations import annotations_of
+from signals.annotations import Annotation, annotations_of
 from signals.charts import marks, spark, trend
 from signals.models import Pull, Source
 from signals.recompute import recompute
@@ -109,3 +109,16 @@ def test_the_queries_do_not_grow_with_metrics_and_sources(django_assert_num_quer
             annotations_of(made, SINCE, NOW)
         type(made[0]).objects.all().delete()
         Source.objects.all().delete()
+
+
+def test_what_happened_on_one_day_bears_all_its_numbers_in_one_place():
+    crm = a_source()
+    a_signal(crm, "visit", day(3))
+    roll_up()
+    definition = define("visits", crm)
+    recompute(definition, NOW)
+    told = [("launch", 9, "Atlas"), ("outage", 9, "CRM was away"), ("outage", 4, "CRM was quiet")]
+    notes = [Annotation(kind, day(back).date(), words) for kind, back, words in told]
+    figure = trend(shown_under(definition, NOW), None, notes)
+    drawn = [(note["text"], note["hovertext"]) for note in figure["layout"]["annotations"]]
+    assert drawn == [("1, 2", "Atlas; CRM was away"), ("3", "CRM was quiet")]

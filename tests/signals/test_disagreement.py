@@ -92,11 +92,31 @@ def test_rules_of_different_kinds_are_not_compared_record_by_record(rules):
     assert found.why_not
 
 
+def test_records_that_name_no_customer_are_told_and_never_compared_as_zero(db):
+    crm = a_source()
+    for back in (2, 3):
+        a_signal(crm, "visit", day(back))
+    mine, theirs = define("visits", crm), define("more_visits", crm, name="More visits", target=5)
+    found = disagreement(mine, theirs, NOW)
+    assert found.comparison is None
+    assert found.why_not.startswith("2 records of Visits and 2 records of More visits name no customer")
+    a_signal(crm, "visit", day(4), party=a_customer(crm, "Acme"))
+    found = disagreement(mine, theirs, NOW)
+    assert (found.comparison.mine, found.comparison.theirs) == (D(1), D(1))
+    assert "2 records of Visits" in found.why_not
+
+
+def test_numbers_in_different_units_are_not_compared(rules):
+    found = disagreement(rules[0], define("share", *rules[1].sources.all(), definition=QUALIFIED, unit="%"), NOW)
+    assert found.comparison is None
+    assert "different units" in found.why_not
+
+
 def test_the_number_of_queries_does_not_grow_with_the_records(rules, django_assert_max_num_queries):
     crm = rules[1].sources.get()
     for number in range(10, 40):
         some_work(crm, number, opened_at=day(3), events=became("qualified", 2))
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(14):
         assert disagreement(*rules, NOW).comparison.theirs == D(32)
 
 
