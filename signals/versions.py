@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from signals.definitions import explain, parse_spec
-from signals.definitions.differences import Difference, differences
+from signals.definitions.differences import Difference, differences, formula
 from signals.models import Definition, Signature
 from signals.services import entry_of
 
@@ -15,6 +15,7 @@ class Version:
 
     definition: Definition
     sentence: str
+    formula: Sequence[tuple[str, str]]
     signatures: Sequence[Signature]
     missing: Sequence[str]
     changed: Sequence[Difference]
@@ -29,6 +30,7 @@ def versions_of(definitions: Sequence[Definition]) -> list[Version]:
         Version(
             definition=each,
             sentence=explain(parse_spec(each.spec)),
+            formula=formula(entry),
             signatures=list(each.signatures.all()),
             missing=each.unsigned(),
             changed=differences(earlier, entry) if earlier is not None else [],

@@ -48,6 +48,11 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Dif
     return [Difference(name, was.get(name, ""), now.get(name, "")) for name in names if was.get(name, "") != now.get(name, "")]
 
 
+def formula(entry: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Every part of an entry that is said, with its name, in words: what is counted, window, target, watch, sources, age."""
+    return list(_parts(entry))
+
+
 def _parts(entry: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for name, value in entry.items():
         if name == "definition":

@@ -61,6 +61,13 @@ def test_a_metric_explains_itself(client_of, company, visits):
     assert "Sales: not signed" in shown
 
 
+def test_the_formula_stands_beside_the_sentence_so_that_versions_of_another_target_read_differently(client_of, company, visits):
+    define("visits", visits.definition.sources.get(), name="Visits", target=7, watch=2, tolerated_age="24h")
+    shown = page(client_of(company.member))
+    for part in (("Window", "28 days"), ("Target", "7"), ("Target", "5"), ("Watch", "2"), ("Sources", "CRM")):
+        assert '<dt>{}</dt><dd class="num">{}</dd>'.format(*part) in shown
+
+
 def test_only_a_head_whose_function_it_touches_signs(client_of, company, visits):
     address = reverse("signals:sign", args=["visits"])
     assert client_of(company.creative).post(address, {"version": 1}).status_code == 403
