@@ -68,6 +68,16 @@ def test_the_formula_stands_beside_the_sentence_so_that_versions_of_another_targ
         assert '<dt>{}</dt><dd class="num">{}</dd>'.format(*part) in shown
 
 
+def test_until_a_changed_definition_is_computed_the_last_reading_is_shown_and_says_whose_it_is(client_of, company, visits):
+    define("visits", visits.definition.sources.get(), name="Visits", target=7)
+    shown = page(client_of(company.member))
+    assert "Visits is unknown. It has not been computed yet." in shown
+    assert "Until then, as computed under definition 1: Visits is 2;" in shown
+    assert f'data-trend="{reverse("signals:trend", args=["visits"])}?only=1"' in shown
+    recompute(Metric.objects.get().definition, NOW)
+    assert "Until then" not in page(client_of(company.member))
+
+
 def test_only_a_head_whose_function_it_touches_signs(client_of, company, visits):
     address = reverse("signals:sign", args=["visits"])
     assert client_of(company.creative).post(address, {"version": 1}).status_code == 403
