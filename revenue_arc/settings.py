@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "revenue_arc.methods.MethodMiddleware",
     "revenue_arc.nul.NulMiddleware",
     "people.middleware.SignInAgainMiddleware",
     "people.middleware.ReaderTimeZoneMiddleware",

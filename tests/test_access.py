@@ -128,3 +128,15 @@ def test_nothing_is_posted_without_its_csrf_token(app, world, roles, subtests):
             answer, written = asked(roles[role](enforce_csrf_checks=True), "post", path_to(name, world))
             with subtests.test(name):
                 assert (answer.status_code, written) == (403, [])
+
+
+def test_an_address_that_only_a_form_sends_to_says_so(world, roles, subtests):
+    for name in (name for name, (get, _) in ROWS.items() if get == "-"):
+        route, converters = ADDRESSES[name]
+        answer = roles["administrator"]().get(reverse(name, kwargs=world.arguments(route, converters)))
+        with subtests.test(name):
+            assert (answer.status_code, "POST" in answer["Allow"]) == (405, True)
+            if route.startswith("api/") or name in SIGNED:
+                assert answer["Content-Type"] == "application/problem+json"
+            else:
+                assert "This address only takes what a form sends" in answer.content.decode()
