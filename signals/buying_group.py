@@ -50,7 +50,8 @@ def buying_group(known: Sequence[Known], links: Iterable[PartyLink]) -> list[Mem
     group: dict[int, list[Known]] = defaultdict(list)
     for party, item in people.items():
         group[one[party]].append(item)
-    members = {first: _member(items) for first, items in group.items()}
+    companies = {item.party.name.casefold() for item in known if item.party.kind != PERSON}
+    members = {first: _member(items, companies) for first, items in group.items()}
     for party, function, number in _touches(list(people)):
         touches = members[one[party]].touches
         touches[function] = touches.get(function, 0) + number
@@ -69,13 +70,21 @@ def _same_person(people: dict[int, Known], links: Iterable[PartyLink]) -> dict[i
     return first
 
 
-def _member(items: list[Known]) -> Member:
+def _member(items: list[Known], companies: set[str]) -> Member:
     dimensions = {name: text for item in items for name, text in item.party.dimensions.items()}
     address = next((key.value for item in items for key in item.keys if key.namespace == "email"), "")
-    names = [item.party.name for item in items if item.party.name]
-    own = next((name for name in names if name.casefold() not in (address, items[0].party.external_id.casefold())), "")
+    roles = {str(dimensions[name]).casefold() for name in ROLES if dimensions.get(name)}
+    none = {"", address, *companies, *roles, *(item.party.external_id.casefold() for item in items)}
+    names = [item.party.name for item in items if item.party.name.casefold() not in none]
+    own = max(names, key=lambda name: _written_in(name, address), default="")
     role = next((dimensions[name] for name in ROLES if dimensions.get(name)), "")
     return Member(own or address or items[0].party.external_id, address, role, items[0].party)
+
+
+def _written_in(name: str, address: str) -> int:
+    """How many words of a name its address has before the @: of two names, a person's rather than a lead's."""
+    local = address.partition("@")[0]
+    return sum(len(word) > 1 and word in local for word in name.casefold().split())
 
 
 def _touches(parties: list[int]) -> Iterable[tuple[int, str, int]]:

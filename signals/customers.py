@@ -76,10 +76,10 @@ def known_as(customers: Iterable[Party]) -> dict[int, list[Known]]:
 
 
 def links_of(parties: Sequence[Party]) -> list[PartyLink]:
-    """Joins and suggestions that touch these parties."""
+    """Joins, suggestions, and joins that were taken apart, that touch these parties."""
     ids = [party.pk for party in parties]
     links = PartyLink.objects.with_parties().filter(Q(a__in=ids) | Q(b__in=ids))
-    return list(links.filter(state__in=[PartyLink.State.SUGGESTED, PartyLink.State.JOINED]).order_by("state", "pk"))
+    return list(links.exclude(state=PartyLink.State.REJECTED).order_by("state", "pk"))
 
 
 @dataclass(frozen=True)

@@ -102,6 +102,19 @@ CUSTOMERS: Columns = {
     "Known in": lambda line: [source.name for source in line["sources"]],
     "Also called": lambda line: line["others"],
 }
+JOINS: Columns = {
+    "Join": lambda link: link.pk,
+    "One": lambda link: str(link.a),
+    "One's source": lambda link: link.a.source.name if link.a.source else "",
+    "Other": lambda link: str(link.b),
+    "Other's source": lambda link: link.b.source.name if link.b.source else "",
+    "State": lambda link: link.state,
+    "Evidence": lambda link: link.evidence,
+    "Likeness": lambda link: link.score,
+    "Made": lambda link: link.made_at,
+    "Decided by": lambda link: link.decided_by.name if link.decided_by else "",
+    "Decided": lambda link: link.decided_at,
+}
 MESSAGES: Columns = {
     "Message": lambda message: message.subject,
     "Kind": lambda message: message.kind,

@@ -70,7 +70,7 @@ def happenings(parties: Sequence[Party], after: Place | None, now: datetime, lim
 
 
 def layers(parties: Sequence[Party], since: datetime) -> dict[str, dict[datetime, int]]:
-    """For each function, how much happened in each week since then, from signals and events."""
+    """For each function, how much happened in each week since then: what the time line tells."""
     ids = [party.pk for party in parties]
     functions = dict(Stream.objects.values_list("pk", "source__function"))
     found: dict[str, dict[datetime, int]] = defaultdict(lambda: defaultdict(int))
@@ -79,6 +79,11 @@ def layers(parties: Sequence[Party], since: datetime) -> dict[str, dict[datetime
     for rows in (signals, events):
         weekly = rows.annotate(week=TruncWeek("at")).values("stream", "week").annotate(number=Count("at"))
         for row in weekly.order_by():
+            found[functions.get(row["stream"], "")][row["week"]] += row["number"]
+    work = Work.objects.present().filter(party__in=ids)
+    for instant in ("opened_at", "closed_at"):
+        weekly = work.filter(**{f"{instant}__gte": since}).annotate(week=TruncWeek(instant)).values("stream", "week")
+        for row in weekly.annotate(number=Count("pk")).order_by():
             found[functions.get(row["stream"], "")][row["week"]] += row["number"]
     return found
 

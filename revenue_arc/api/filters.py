@@ -7,6 +7,9 @@ from django.core.exceptions import ValidationError
 from django.db.models import BigIntegerField
 from django_filters import rest_framework as filters
 from django_filters.fields import IsoDateTimeField
+from rest_framework import exceptions
+
+from revenue_arc.api.pagination import PAGING
 
 
 class KeyFilter(filters.Filter):
@@ -16,6 +19,18 @@ class KeyFilter(filters.Filter):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, min_value=1, max_value=BigIntegerField.MAX_BIGINT, **kwargs)
+
+
+class KnownFilters(filters.DjangoFilterBackend):
+    """Filters a list, and refuses a filter that the list does not have: its rows would be others than were asked for."""
+
+    def filter_queryset(self, request, queryset, view):
+        """The rows asked for. Raises a validation error that names each unknown filter and the known ones."""
+        known = [*self.get_filterset_class(view, queryset).base_filters, *PAGING]
+        if unknown := [name for name in request.query_params if name not in known]:
+            told = f"There is no such filter here. There are: {', '.join(known)}."
+            raise exceptions.ValidationError({name: [told] for name in unknown})
+        return super().filter_queryset(request, queryset, view)
 
 
 class InstantField(IsoDateTimeField):

@@ -4,6 +4,7 @@ from django.db.models import BigIntegerField
 from rest_framework.exceptions import ValidationError
 from rest_framework.pagination import LimitOffsetPagination
 
+PAGING = ("limit", "offset")
 LARGEST_OFFSET = BigIntegerField.MAX_BIGINT - 1000
 
 

@@ -6,8 +6,10 @@ from rest_framework import mixins, serializers
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
+from revenue_arc.api.filters import KnownFilters
 from signals import access
 from signals.api.link import LinkSerializer
+from signals.counting import seen_by_all
 from signals.customers import in_lines, known_as, links_of, name_of, search
 from signals.models import Party, PartyKey
 
@@ -60,10 +62,17 @@ class CustomerFilter(filters.FilterSet):
     """Which customers."""
 
     q = filters.CharFilter(method="named", max_length=200, label="Part of a name, or the beginning of a domain, address or id.")
+    seen = filters.ChoiceFilter(
+        choices=[("all", "All four")], method="seen_by", label="`all`: only those that all four functions know."
+    )
 
     def named(self, queryset, name, words):
         """Those with that name or key."""
         return search(words.strip())
+
+    def seen_by(self, queryset, name, whom):
+        """Of those the ones that every function has a record of."""
+        return queryset.filter(pk__in=seen_by_all())
 
 
 class CustomerView(mixins.ListModelMixin, GenericViewSet):
@@ -72,6 +81,7 @@ class CustomerView(mixins.ListModelMixin, GenericViewSet):
     queryset = Party.objects.none()
     serializer_class = CustomerSerializer
     filterset_class = CustomerFilter
+    filter_backends = (KnownFilters,)
     lookup_value_converter = "int"
 
     def get_queryset(self):

@@ -137,3 +137,8 @@ class PartyLink(models.Model):
 
     def __str__(self):
         return f"{self.a} = {self.b}"
+
+    @property
+    def is_suggestion(self) -> bool:
+        """Whether only a likeness speaks for it, and a person decides; else an exact key does."""
+        return self.score is not None and not self.namespace

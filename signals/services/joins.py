@@ -17,10 +17,10 @@ State = PartyLink.State
 
 @transaction.atomic
 def confirm_join(*, link: PartyLink, by: Person, at: datetime) -> PartyLink:
-    """Join two parties as one customer, on a person's word. Raises ValidationError where they are joined already."""
+    """Join two parties as one customer, on a person's word. Raises ValidationError where that is decided."""
     raw, link = _locked(link)
-    if link.state == State.JOINED:
-        raise ValidationError("These two are joined already; nothing was changed.")
+    if link.state in (State.JOINED, State.REJECTED):
+        raise ValidationError(_as_it_is(link))
     _decide(link, State.JOINED, by, at)
     stand_anew(raw, [link.a_id, link.b_id])
     return link
@@ -30,15 +30,19 @@ def confirm_join(*, link: PartyLink, by: Person, at: datetime) -> PartyLink:
 def undo_join(*, link: PartyLink, by: Person, at: datetime) -> PartyLink:
     """Take a join apart: each party stands for itself again, or with those that other joins still make one with it.
 
-    Work and signals name the party as its source has it, so nothing else is to be put back. No later pull joins the two again.
-    A rejection is taken back: the suggestion waits again. Raises ValidationError where they are neither joined nor rejected.
+    Work and signals name the party as its source has it, so nothing else is to be put back. No later pull joins by
+    an exact key again what was taken apart. What a person decided on a suggestion is taken back: it waits again, as it was; the
+    history keeps who decided what. Raises ValidationError where they are neither joined nor rejected.
     """
     raw, link = _locked(link)
     if link.state == State.REJECTED:
         return _decide(link, State.SUGGESTED, None, None)
     if link.state != State.JOINED:
-        raise ValidationError("These two are not joined; nothing was changed.")
-    _decide(link, State.UNDONE, by, at)
+        raise ValidationError(_as_it_is(link))
+    if link.is_suggestion:
+        _decide(link, State.SUGGESTED, None, None)
+    else:
+        _decide(link, State.UNDONE, by, at)
     stand_anew(raw, [link.a_id, link.b_id])
     return link
 
@@ -48,7 +52,7 @@ def reject_join(*, link: PartyLink, by: Person, at: datetime) -> PartyLink:
     """Refuse a suggested join; it is not suggested again. Raises ValidationError where it is not a suggestion."""
     _, link = _locked(link)
     if link.state != State.SUGGESTED:
-        raise ValidationError("This join is not a suggestion; nothing was changed.")
+        raise ValidationError(_as_it_is(link))
     return _decide(link, State.REJECTED, by, at)
 
 
@@ -60,6 +64,18 @@ def _locked(link: PartyLink) -> tuple[psycopg.Cursor, PartyLink]:
     if found is None:
         raise ValidationError("This is suggested no longer: the names have changed. Nothing was changed.")
     return raw, found
+
+
+def _as_it_is(link: PartyLink) -> str:
+    """What became of a join, for a person who decides too late: the two, who decided, what they are now."""
+    who = link.decided_by.name if link.decided_by else ""
+    return {
+        State.SUGGESTED: f"{link.a} and {link.b} are not joined, only suggested; nothing was changed.",
+        State.JOINED: f"{link.a} and {link.b} are one customer already, {f'joined by {who}' if who else 'by an exact key'}; "
+        "nothing was changed.",
+        State.REJECTED: f"{who} has decided that {link.a} and {link.b} are two customers; nothing was changed.",
+        State.UNDONE: f"{who} has taken the join of {link.a} and {link.b} apart; nothing was changed.",
+    }[State(link.state)]
 
 
 def _decide(link: PartyLink, state: str, by: Person | None, at: datetime | None) -> PartyLink:

@@ -33,7 +33,7 @@ def customers(request):
     page = Paginator(found, CUSTOMERS_A_PAGE).get_page(request.GET.get("page"))
     context = {"lines": in_lines(page.object_list), "page": page, "q": words, "by_all": by_all, **_coverage()}
     context["waiting"] = PartyLink.objects.to_decide().count()
-    context["export"] = exports.offer(request, "api:customer-list", q=words)
+    context["export"] = exports.offer(request, "api:customer-list", q=words, seen="all" if by_all else "")
     return render_page(request, "signals/customers.html", context, partial="found")
 
 

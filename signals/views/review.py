@@ -9,12 +9,15 @@ from django.shortcuts import resolve_url
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from revenue_arc import exports
 from revenue_arc.numbers import whole
 from revenue_arc.pages import render_page, see_other
-from signals import access, services
+from signals import access, services, tables
 from signals.evidence import functions_of, grounds, sides_of
 from signals.models import NameComparison, PartyLink
 
+BACK = "{a} and {b}: the decision is taken back, and the suggestion waits again."
+APART = "{a} and {b} stand apart again. No later pull joins the two; you can."
 WAITING_A_PAGE, DECIDED_A_PAGE = 25, 50
 
 
@@ -22,6 +25,8 @@ WAITING_A_PAGE, DECIDED_A_PAGE = 25, 50
 def review(request):
     """The suggestion to decide, the most alike unless `?link` asks for another, and those that wait behind it."""
     links = PartyLink.objects.to_decide().with_parties()
+    if exports.wanted(request):
+        return exports.csv_file("suggested-joins", tables.JOINS, links)
     page = Paginator(links, WAITING_A_PAGE).get_page(request.GET.get("page"))
     asked = whole(request.GET.get("link"))
     current = links.filter(pk=asked).first() if asked is not None else None
@@ -32,6 +37,7 @@ def review(request):
         "compared": NameComparison.objects.first(),
         "just": _just_decided(request),
         "may_join": access.may_define(request.user),
+        "export": exports.offer(request),
         **(_evidence(current) if current else {}),
     }
     return render_page(request, "signals/review.html", context, partial="review")
@@ -44,9 +50,12 @@ def decided(request):
     state = request.GET.get("state", "")
     if state in PartyLink.State.values:
         links = links.filter(state=state)
+    if exports.wanted(request):
+        return exports.csv_file("decided-joins", tables.JOINS, links)
     page = Paginator(links, DECIDED_A_PAGE).get_page(request.GET.get("page"))
     states = [(value, label) for value, label in PartyLink.State.choices if value != PartyLink.State.SUGGESTED]
     context = {"page": page, "state": state, "states": states, "may_join": access.may_define(request.user)}
+    context["export"] = exports.offer(request, "api:link-list", state=state, decided_after="1970-01-01T00:00:00Z")
     return render_page(request, "signals/decided.html", context, partial="decided")
 
 
@@ -72,8 +81,8 @@ def reject(request, pk):
 
 @require_POST
 def undo(request, pk):
-    """Take a join apart, or a rejection back."""
-    return _decided(request, pk, services.undo_join, "{a} and {b}: the decision is taken back.")
+    """Take a join apart, or what was decided on a suggestion back."""
+    return _decided(request, pk, services.undo_join, BACK)
 
 
 def _evidence(link):
@@ -95,8 +104,10 @@ def _just_decided(request):
 def _decided(request, pk, decide, words):
     link = access.link_to_decide(request.user, pk)
     try:
-        decide(link=link, by=request.user, at=timezone.now())
-        messages.success(request, words.format(a=link.a, b=link.b))
+        apart = decide(link=link, by=request.user, at=timezone.now()).state == PartyLink.State.UNDONE
+        messages.success(request, (APART if apart else words).format(a=link.a, b=link.b))
+        if apart:
+            return see_other("signals:join", pk)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     if request.POST.get("next") == "customer":

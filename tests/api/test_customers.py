@@ -35,7 +35,7 @@ def test_joins_are_listed_by_state_and_record(alike, company, program):
 
 
 @pytest.mark.parametrize(
-    ("deeds", "state"), [(["confirm"], "joined"), (["reject"], "rejected"), (["confirm", "undo"], "undone")]
+    ("deeds", "state"), [(["confirm"], "joined"), (["reject"], "rejected"), (["reject", "undo", "confirm"], "joined")]
 )
 def test_a_head_decides_and_is_named(alike, company, program, deeds, state):
     client = program(company.sales)
@@ -49,7 +49,26 @@ def test_a_head_decides_and_is_named(alike, company, program, deeds, state):
 def test_what_cannot_be_decided_is_refused_with_a_sentence(alike, company, program):
     assert program(company.member).send(f"/api/v1/links/{alike.pk}/confirm/").status_code == 403
     answer = program(company.sales).send(f"/api/v1/links/{alike.pk}/undo/")
-    assert (answer.status_code, answer.json()["detail"]) == (400, "These two are not joined; nothing was changed.")
+    assert (answer.status_code, answer.json()["detail"]) == (
+        400,
+        "Acme GmbH and acme are not joined, only suggested; nothing was changed.",
+    )
+
+
+def test_who_decides_second_is_told_what_the_first_decided(alike, company, program):
+    program(company.sales).send(f"/api/v1/links/{alike.pk}/reject/")
+    answer = program(company.marketing).send(f"/api/v1/links/{alike.pk}/confirm/")
+    told = "Tom Halvorsen has decided that Acme GmbH and acme are two customers; nothing was changed."
+    assert (answer.status_code, answer.json()["detail"]) == (400, told)
+
+
+def test_a_filter_that_the_list_does_not_have_is_refused(alike, company, program):
+    client = program(company.member)
+    assert client.get("/api/v1/customers/", {"seen": "all"}).json()["count"] == 0
+    assert client.get("/api/v1/customers/", {"seen": "none"}).status_code == 400
+    answer = client.get("/api/v1/customers/", {"name": "acme"})
+    assert answer.status_code == 400
+    assert answer.json()["errors"] == {"name": ["There is no such filter here. There are: q, seen, limit, offset."]}
 
 
 @pytest.mark.parametrize("path", ["customers", "links"])

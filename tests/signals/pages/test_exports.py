@@ -8,7 +8,7 @@ from html import unescape
 import pytest
 from django.urls import reverse
 
-from signals.models import Party, Pull, Record, Reject
+from signals.models import Party, PartyLink, Pull, Record, Reject
 from signals.recompute import recompute
 from tests.signals.asking import count_queries
 from tests.signals.metrics import define
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def rows(kept_page):
+def rows(kept_page, company):
     """Two sources, a metric, three customers, a pull with rejects."""
     crm, _ = a_source(), a_source("Events", function="product")
     for name in ("Acme", "Bolt", "=Cobalt"):
@@ -32,6 +32,10 @@ def rows(kept_page):
         Reject.objects.create(**place, external_id=str(number), reason="no_date", message="There is no date.")
         kept = {"page_id": page.pk, "ordinal": number, "hash": number}
         Record.objects.create(stream=page.stream, external_id=f"={number}", **kept)
+    joined = {"evidence": "alike", "score": 1, "made_at": NOW, "decided_by": company.sales, "decided_at": NOW}
+    for a, b, state in (("Acme", "Bolt", "rejected"), ("Acme", "=Cobalt", "undone")):
+        pair = {"a": Party.objects.get(name=a), "b": Party.objects.get(name=b)}
+        PartyLink.objects.create(**pair, state=state, **joined)
     return crm
 
 
@@ -50,6 +54,8 @@ def addresses(crm):
         (reverse("signals:stream_records", args=[crm.streams.get().pk]) + "?q==1", "Record", "external_id"),
         (reverse("signals:customers"), "Name", "name"),
         (reverse("signals:customers") + "?q=o", "Name", "name"),
+        (reverse("signals:decided"), "Join", "id"),
+        (reverse("signals:decided") + "?state=rejected", "Join", "id"),
     ]
 
 

@@ -82,7 +82,9 @@ def test_a_decision_is_kept_told_and_can_be_undone(client_of, company, alike, de
     assert (alike.state, alike.decided_by, alike.decided_at) == (state, company.sales, NOW)
     client.post(reverse("signals:undo_join", args=[alike.pk]))
     alike.refresh_from_db()
-    assert alike.state == {"joined": "undone", "rejected": "suggested"}[state]
+    assert (alike.state, alike.decided_by) == ("suggested", None)
+    assert list(PartyLink.objects.to_decide()) == [alike]
+    assert [event.state for event in alike.events.order_by("pgh_id")][-2:] == [state, "suggested"]
 
 
 def test_the_next_one_stands_there_after_a_decision(client_of, company, alike, crm, studio):
