@@ -91,12 +91,27 @@ class Run:
         """How its records become rows."""
         return Mapping.model_validate(stream.mapping)
 
+    def goes_on(self, stream: Stream) -> bool:
+        """Whether it goes on where an earlier pull broke off: the pages before are as old as that pull."""
+        begun = self.pull.streams.get(stream.name)
+        return not self.is_backfill and (begun.get("again", False) if begun else bool(stream.cursor.get("next")))
+
     def read(self, stream: Stream) -> bool:
-        """Read one stream's pages; False where a backfill stops for now before their end. Raises PullFailed."""
+        """Read one stream to its end; False where a backfill stops for now before that. Raises PullFailed.
+
+        What goes on where an earlier pull broke off is then read once more: its first pages may have changed since.
+        """
+        if not self.goes_on(stream):
+            return self._read(stream)
+        self._read(stream, again=True)
+        stream.refresh_from_db(fields=["cursor"])
+        return self._read(stream)
+
+    def _read(self, stream: Stream, *, again: bool = False) -> bool:
         state = self.pull.position.get(stream.name, {}) if self.is_backfill else stream.cursor
         place = self.place_of(stream)
         compiled = Compiled(self.mapping_of(stream), place)
-        reading = Reading(self, stream, compiled, state)
+        reading = Reading(self, stream, compiled, state, again=again)
         seen = Seen() if reading.first_pull and compiled.lean else None
         ahead = one_by_one if self.connector.pushed else read_ahead
         pages = ahead(self.connector.pages(stream, state, self.pull.since))
@@ -121,8 +136,8 @@ def held(stream: Stream) -> Stream:
 class Reading:
     """One stream, being read."""
 
-    def __init__(self, run: Run, stream: Stream, compiled: Compiled, state: dict):
-        self.run, self.stream = run, stream
+    def __init__(self, run: Run, stream: Stream, compiled: Compiled, state: dict, *, again: bool = False):
+        self.run, self.stream, self.again = run, stream, again
         self.first_pull = not any(kept.objects.filter(stream=stream).exists() for kept in (RawPage, Signal))
         self.is_new = self.first_pull or run.is_backfill
         self.loader = Loader(stream, compiled, run.parties, run.parts)
@@ -165,7 +180,8 @@ class Reading:
 
     def _move(self, stream: Stream, prepared: Prepared, counts: Counts, at: datetime) -> None:
         run, page = self.run, prepared.page
-        run.pull.streams[self.stream.name] = {"rows": vars(self.counts).copy(), "known": page.known, "done": page.last}
+        told = {"rows": vars(self.counts).copy(), "known": page.known, "done": page.last and not self.again}
+        run.pull.streams[self.stream.name] = told | ({"again": True} if self.again and not page.last else {})
         changes: dict = {"streams": run.pull.streams}
         stream_changes: dict = {"data_as_of": page.as_of} if page.as_of else {}
         if run.is_backfill:
