@@ -10,6 +10,8 @@ from signals.drafts import DEFAULTS, preset_of
 from signals.entries import duration, shortest
 from signals.models import SourceDraft
 
+OF_AN_UPLOAD = "1d"  # nobody uploads a file every few minutes
+
 
 class SaveForm(forms.Form):
     """What a source says for all its records, and its agreed interval."""
@@ -25,7 +27,8 @@ class SaveForm(forms.Form):
     metrics = forms.BooleanField(required=False, initial=True, label="Define the metrics that come with it")
 
     def __init__(self, *args, draft: SourceDraft, **kwargs):
-        initial = {name: draft.entry.get(name, default) for name, default in DEFAULTS.items()}
+        initial = {**DEFAULTS, **({"interval": OF_AN_UPLOAD} if draft.folder else {})}
+        initial |= {name: draft.entry[name] for name in DEFAULTS if name in draft.entry}
         kwargs["initial"] = {**initial, "interval": _short(initial["interval"])}
         super().__init__(*args, **kwargs)
         known = preset_of(draft)

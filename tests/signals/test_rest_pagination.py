@@ -121,13 +121,13 @@ def test_the_source_says_from_when_its_data_is(httpserver):
     assert source.fresh_as_of.isoformat() == "2026-03-01T00:00:00+00:00"
 
 
-def test_a_pull_goes_on_at_the_page_where_it_was_stopped(httpserver):
+def test_a_pull_goes_on_at_the_page_where_the_one_before_was_stopped_and_then_reads_the_first_once_more(httpserver):
     httpserver.expect_oneshot_request("/deals", query_string="page=1").respond_with_handler(by_page)
     httpserver.expect_oneshot_request("/deals", query_string="page=2").respond_with_data("gone", status=410)
     source = rest_source(httpserver.url_for("/"), stream(path="deals", rows="rows", pagination={"style": "page"}))
     assert run(source).state == "failed"
     assert Stream.objects.get().cursor == {"next": 2}
     httpserver.expect_request("/deals").respond_with_handler(by_page)
-    assert counts(run(source)) == (4, 4, 0, 0, 0)
-    assert [request.args["page"] for request, _ in httpserver.log] == ["1", "2", "2", "3", "4"]
+    assert counts(run(source)) == (4 + 7, 4, 0, 7, 0)
+    assert [request.args["page"] for request, _ in httpserver.log] == ["1", "2", "2", "3", "4", "1", "2", "3", "4"]
     assert Pull.objects.count() == 2
