@@ -84,7 +84,7 @@ def _note(figure: go.Figure, notes: Sequence[Annotation]) -> None:
 
 
 def both_lines(first: ShownReading, second: ShownReading) -> dict[str, Any] | None:
-    """Two readings' weeks in one box of 100 by 30, on one scale: `runs` and `dot` of each, and the weeks at its ends."""
+    """Two readings' weeks in one box of 100 by 30, on one scale: `runs` and `dot` of each, the weeks and values at its ends."""
     values = [[None if item.get("value") is None else float(item["value"]) for item in each.series] for each in (first, second)]
     known = [value for line in values for value in line if value is not None]
     if len(known) < 2 or any("week" not in item for each in (first, second) for item in each.series):
@@ -102,7 +102,8 @@ def both_lines(first: ShownReading, second: ShownReading) -> dict[str, Any] | No
         {"week": one["week"], "first": one["value"], "second": other["value"]}
         for one, other in zip(first.series, second.series, strict=False)
     ]
-    return {"lines": lines, "since": _week(weeks[0]), "until": _week(weeks[-1]), "rows": rows}
+    ends = [in_words(Decimal(str(end)), first.measured_in, first.currency) for end in (low, low + span)]
+    return {"lines": lines, "since": _week(weeks[0]), "until": _week(weeks[-1]), "rows": rows, "low": ends[0], "high": ends[1]}
 
 
 def described(reading: ShownReading) -> str:
