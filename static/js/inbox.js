@@ -6,6 +6,7 @@
   let place = 0;
   let held = [];
   let asked = null;
+  let doubt = 0;
   const problem = document.getElementById("problem");
 
   const rows = () => [...inbox.querySelectorAll("[data-offer]")];
@@ -62,19 +63,36 @@
   // While the server's answer is under way, or not at its place yet, keys are held; then they are pressed in their order.
   // What was typed on top of something that failed is dropped.
   const under = () => inbox.querySelector(".htmx-request:not(.just)");
-  const waits = () => under() || inbox.querySelector(".htmx-added");
+  const coming = () => under() || inbox.querySelector(".htmx-added");
+  const waits = () => coming() || doubt;
 
   function follow() {
     if (under()) {
       asked = inbox.firstElementChild;
       problem.replaceChildren();
-    } else if (!waits()) {
-      const lost = asked && asked === inbox.firstElementChild;
-      asked = null;
-      if (lost && !problem.hasChildNodes()) problem.append(inbox.querySelector("[data-lost]").content.cloneNode(true));
-      if (lost || inbox.querySelector("[role=alert]")) held = [];
-      while (held.length && !waits()) press(held.shift());
+    } else if (!coming()) {
+      if (asked && asked === inbox.firstElementChild) doubt ||= setTimeout(judge, 500);
+      else release();
     }
+  }
+
+  function release() {
+    clearTimeout(doubt);
+    doubt = 0;
+    asked = null;
+    if (inbox.querySelector("[role=alert]")) held = [];
+    while (held.length && !waits()) press(held.shift());
+  }
+
+  // An answer may be at its place a moment after its request has ended: only then is it certain that none came.
+  function judge() {
+    doubt = 0;
+    if (coming()) return;
+    if (asked && asked === inbox.firstElementChild) {
+      if (!problem.hasChildNodes()) problem.append(inbox.querySelector("[data-lost]").content.cloneNode(true));
+      held = [];
+    }
+    release();
   }
 
   document.addEventListener("keydown", (event) => {

@@ -6,6 +6,7 @@
   const find = (words) => review.querySelector(words);
   let held = [];
   let asked = null;
+  let doubt = 0;
 
   function move(step) {
     const places = [...review.querySelectorAll("[data-place]")];
@@ -31,16 +32,31 @@
   // While the server's answer is under way, or not at its place yet, keys are held: what they press is then another suggestion.
   // What was typed on top of something that failed is dropped.
   const under = () => find(".htmx-request");
-  const waits = () => under() || find(".htmx-added");
+  const coming = () => under() || find(".htmx-added");
+  const waits = () => coming() || doubt;
 
   function follow() {
     if (under()) {
       asked = review.firstElementChild;
-    } else if (!waits()) {
-      if (asked && asked === review.firstElementChild) held = [];
-      asked = null;
-      while (held.length && !waits()) acts[held.shift()]();
+    } else if (!coming()) {
+      if (asked && asked === review.firstElementChild) doubt ||= setTimeout(judge, 500);
+      else release();
     }
+  }
+
+  function release() {
+    clearTimeout(doubt);
+    doubt = 0;
+    asked = null;
+    while (held.length && !waits()) acts[held.shift()]();
+  }
+
+  // An answer may be at its place a moment after its request has ended: only then is it certain that none came.
+  function judge() {
+    doubt = 0;
+    if (coming()) return;
+    if (asked && asked === review.firstElementChild) held = [];
+    release();
   }
 
   document.addEventListener("keydown", (event) => {

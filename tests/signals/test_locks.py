@@ -21,7 +21,7 @@ def test_no_two_locks_have_the_same_number():
 def test_every_lock_that_is_taken_has_its_number_from_there():
     modules = [path for package in PACKAGES for path in (CHECKOUT / package).rglob("*.py")]
     texts = {path: path.read_text() for path in modules}
-    taken = re.compile(r"pg_(?:try_)?advisory_\w*lock\([^)]*\)\"\s*,\s*\[([^,\]]+)")
+    taken = re.compile(r"pg_(?:try_)?advisory_\w*lock\w*\([^)]*\)\"\s*,\s*\[([^,\]]+)")
     given = {said for text in texts.values() for said in taken.findall(text)}
     calls = sum(len(re.findall(r"SELECT pg_\w*advisory", text)) for text in texts.values())
     assert calls == sum(len(taken.findall(text)) for text in texts.values())

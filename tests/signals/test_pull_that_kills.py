@@ -71,7 +71,7 @@ def test_a_page_that_kills_its_worker_each_time_stops_the_source_and_says_so(htt
 
     service.reader = None
     resume_source(source=source, by=company.administrator)
-    assert counts(run(source)) == (2 * SIZE, 2 * SIZE, 0, 0, 0)
+    assert counts(run(source)) == (6 * SIZE, 2 * SIZE, 0, 4 * SIZE, 0), "the rest, then all once more"
     assert Work.objects.count() == 4 * SIZE
 
 

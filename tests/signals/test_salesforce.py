@@ -116,8 +116,9 @@ def test_a_pull_that_was_stopped_goes_on_by_instant_and_id(salesforce, httpserve
     source = connected(httpserver, "contacts")
     for number in range(250):
         salesforce.put("Contact", f"003{number:04}", a_day(1), Name=f"Person {number}")
+    assert counts(run(source)) == (250, 250, 0, 0, 0)
     source.streams.update(cursor={"until": a_day(9), "next": ["changed", [a_day(1), "0030199"]], "rows": 200})
-    assert counts(run(source)) == (50, 50, 0, 0, 0)
+    assert counts(run(source)) == (50 + 250, 0, 0, 300, 0), "what was left, then all of that instant once more"
 
 
 def test_a_place_that_salesforce_forgot_is_found_again_by_the_last_row(salesforce, httpserver):

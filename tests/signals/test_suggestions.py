@@ -3,7 +3,7 @@
 import pytest
 
 from signals.models import NameComparison, Party, PartyKey, PartyLink
-from signals.services import confirm_join, reject_join, undo_join
+from signals.services import reject_join
 from signals.suggesting import suggest_joins
 from signals.tasks import suggest_joins as suggest_joins_task
 from tests.signals.rows import NOW, a_customer, a_source
@@ -51,11 +51,9 @@ def test_names_are_compared_again_only_when_something_has_changed(alike, crm):
     assert NameComparison.objects.count() == 1
 
 
-@pytest.mark.parametrize("decide", [[reject_join], [confirm_join, undo_join]])
-def test_what_was_rejected_or_undone_is_never_suggested_again(alike, company, crm, decide):
+def test_what_was_rejected_is_never_suggested_again(alike, company, crm):
     suggest_joins(at=NOW)
-    for step in decide:
-        step(link=PartyLink.objects.get(), by=company.sales, at=NOW)
+    reject_join(link=PartyLink.objects.get(), by=company.sales, at=NOW)
     billing = a_source("Billing", function="")
     a_customer(billing, "Alder Freight", external_id="b1", joined_to=alike[0])
     suggest_joins(at=NOW)
