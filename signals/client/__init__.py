@@ -2,8 +2,8 @@
 
 from signals.client.answers import Answer
 from signals.client.quota import Quota
-from signals.client.refusals import Busy, Refusal
+from signals.client.refusals import Busy, NotFound, Refusal
 from signals.client.requests import Client
 from signals.client.tokens import OAuth
 
-__all__ = ["Answer", "Busy", "Client", "OAuth", "Quota", "Refusal"]
+__all__ = ["Answer", "Busy", "Client", "NotFound", "OAuth", "Quota", "Refusal"]

@@ -23,6 +23,10 @@ class Unauthorised(Reconnect):
     """The source does not know the credential, or does not any more."""
 
 
+class NotFound(Permanent):
+    """There is nothing at that address; of what was listed a moment ago: not any more."""
+
+
 @dataclass(frozen=True)
 class Refusal:
     """An answer other than success: `where` is host and path; `body` its JSON, or None where it has none."""
@@ -64,6 +68,6 @@ def failure_of(said: Refusal) -> PullFailed:
     if code == 403:
         return Reconnect(f"{where} does not allow this account to read it (403).", "Give it the right, or use another.")
     if code in (404, 410):
-        gone = "is gone for good" if code == 410 else "does not exist"
-        return Permanent(f"The endpoint {where} {gone} ({code}).", "Correct the path of this stream.")
+        kind, gone = (Permanent, "is gone for good") if code == 410 else (NotFound, "does not exist")
+        return kind(f"The endpoint {where} {gone} ({code}).", "Correct the path of this stream.")
     return Permanent(f"{where} answered {code}.", "Check the path and the parameters of this stream.")

@@ -1,5 +1,6 @@
 """What every connector over HTTP shares: its settings, its client, and pages out of lists of records."""
 
+import re
 import time
 from abc import ABC
 from collections.abc import Callable, Iterator
@@ -8,7 +9,7 @@ from typing import Any, ClassVar
 from urllib.parse import urljoin
 
 import httpx
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from signals.client import Answer, Client, OAuth, Quota, Refusal
 from signals.connectors.base import Connector, Page
@@ -20,14 +21,28 @@ from signals.mapping.page import dump
 
 
 class HttpSettings(Strict):
-    """Where the API is, and how it knows us."""
+    """Where the API is, and how it knows us.
 
+    `in_a_browser`: addresses as people copy them, as patterns whose groups are settings.
+    """
+
+    in_a_browser: ClassVar[tuple[str, ...]] = ()
     base_url: str
     auth: str = "bearer"
     headers: dict[str, str] = {}
     token_url: str = Field("", description="auth: oauth: where the credential becomes a token; may be relative to `base_url`.")
     scope: str = ""
     reserve: int = Field(10, ge=0, le=90, description="Percent of the daily quota that is left to other systems.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_a_browser(cls, given: Any) -> Any:
+        address = str(given.get("base_url", "")) if isinstance(given, dict) else ""
+        found = next(filter(None, (re.fullmatch(one, address) for one in cls.in_a_browser)), None)
+        if found is None:
+            return given
+        said = {name: value for name, value in given.items() if name != "base_url"}
+        return {name: told for name, told in found.groupdict().items() if told} | said
 
 
 class HttpConnector(Connector, ABC):

@@ -243,6 +243,13 @@ def test_a_page_token_that_has_expired_begins_the_read_again(jira, source):
     assert (run(source).state, len(titles())) == ("done", 7)
 
 
+def test_a_search_that_begins_again_asks_for_all_changes_of_its_first_page(jira, source):
+    state = {"jql": 'updated >= "1970-01-01 12:00" ORDER BY key ASC', "token": "old", "changes": "of another page"}
+    Stream.objects.filter(name="changes").update(cursor={"started": NOW.isoformat(), "next": state})
+    run(source)
+    assert [body.get("nextPageToken") for body in bodies(jira, BULK)] == [None, None, None]
+
+
 @pytest.mark.parametrize("again", [{"issues": [{"id": "1"}], "nextPageToken": "same"}, {"issues": [], "nextPageToken": "more"}])
 def test_a_search_that_stands_still_fails_visibly(jira, source, again):
     own = jira.respond
