@@ -31,21 +31,33 @@ class Annotation:
         return KINDS[self.kind]
 
 
-def annotations_of(definitions: Sequence[Definition], since: date, now: datetime) -> dict[int, list[Annotation]]:
+def annotations_beside(definitions: Sequence[Definition], since: date, now: datetime) -> list[Annotation]:
+    """What happened beside several metrics, each thing once, oldest first; a changed definition says of which metric."""
+    found = annotations_of(definitions, since, now, named=True).values()
+    return _in_order({note for notes in found for note in notes})
+
+
+def annotations_of(
+    definitions: Sequence[Definition], since: date, now: datetime, *, named: bool = False
+) -> dict[int, list[Annotation]]:
     """For each definition in force what happened from a day on, by its metric, oldest first. Four queries.
 
     A definition brings its sources (prefetched or not). A run of days on which pulls failed, or data was older than tolerated,
-    is one outage.
+    is one outage. `named` changes of definitions say of which metric they are.
     """
     launches = _launches(since, now)
-    changes = _changes([each.metric_id for each in definitions], since)
+    changes = _changes([each.metric_id for each in definitions], since, named)
     sources = {source.pk: source for each in definitions for source in each.sources.all()}
     outages = _outages(sources.values(), since, now)
     found = {}
     for each in definitions:
         own = [*launches, *changes[each.metric_id], *(out for source in each.sources.all() for out in outages[source.pk])]
-        found[each.metric_id] = sorted(own, key=lambda item: (item.day, item.kind, item.words))
+        found[each.metric_id] = _in_order(own)
     return found
+
+
+def _in_order(notes: Iterable[Annotation]) -> list[Annotation]:
+    return sorted(notes, key=lambda item: (item.day, item.kind, item.words))
 
 
 def _launches(since: date, now: datetime) -> list[Annotation]:
@@ -59,11 +71,12 @@ def _launches(since: date, now: datetime) -> list[Annotation]:
     ]
 
 
-def _changes(metrics: Iterable[int], since: date) -> dict[int, list[Annotation]]:
+def _changes(metrics: Iterable[int], since: date, named: bool) -> dict[int, list[Annotation]]:
     found: dict[int, list[Annotation]] = defaultdict(list)
     made = Definition.objects.filter(metric__in=list(metrics), version__gt=1, created_at__date__gte=since)
     for each in made.select_related("metric").order_by("version"):
-        words = f"Definition {each.version} came into force" + (f": {each.note}" if each.note else "")
+        whose = f" of {each.metric.name}" if named else ""
+        words = f"Definition {each.version}{whose} came into force" + (f": {each.note}" if each.note else "")
         address = f"{_page('signals:metric', each.metric.key)}?from={each.version - 1}&to={each.version}#versions"
         found[each.metric_id].append(Annotation("definition", _day(each.created_at), words, address))
     return found

@@ -33,7 +33,7 @@ def spark(series: list[dict[str, Any]], target: Decimal | None, notes: Sequence[
     drawn = [(x, None if value is None else _height(value, low, span)) for x, value in places]
     last = [(x, y) for x, y in drawn if y is not None][-1]
     level = None if target is None else round(_height(float(target), low, span), 1)
-    return {"runs": _runs(drawn), "dot": (round(last[0], 1), round(last[1], 1)), "target": level, "notes": marks(series, notes)}
+    return {"runs": runs(drawn), "dot": (round(last[0], 1), round(last[1], 1)), "target": level, "notes": marks(series, notes)}
 
 
 def marks(series: list[dict[str, Any]], notes: Sequence[Annotation]) -> list[dict[str, Any]]:
@@ -83,29 +83,6 @@ def _note(figure: go.Figure, notes: Sequence[Annotation]) -> None:
         figure.add_annotation(x=day, y=1, yref="paper", text=text, showarrow=False, yanchor="bottom", hovertext=words)
 
 
-def both_lines(first: ShownReading, second: ShownReading) -> dict[str, Any] | None:
-    """Two readings' weeks in one box of 100 by 30, on one scale: `runs` and `dot` of each, the weeks and values at its ends."""
-    values = [[None if item.get("value") is None else float(item["value"]) for item in each.series] for each in (first, second)]
-    known = [value for line in values for value in line if value is not None]
-    if len(known) < 2 or any("week" not in item for each in (first, second) for item in each.series):
-        return None
-    low, span = min([0.0, *known]), (max(known) - min([0.0, *known])) or 1
-    lines = []
-    for line in values:
-        drawn = [
-            (place * 100 / max(len(line) - 1, 1), None if v is None else _height(v, low, span)) for place, v in enumerate(line)
-        ]
-        dots = [(round(x, 1), round(y, 1)) for x, y in drawn if y is not None]
-        lines.append({"runs": _runs(drawn), "dot": dots[-1] if dots else None})
-    weeks = [item["week"] for item in first.series]
-    rows = [
-        {"week": one["week"], "first": one["value"], "second": other["value"]}
-        for one, other in zip(first.series, second.series, strict=False)
-    ]
-    ends = [in_words(Decimal(str(end)), first.measured_in, first.currency) for end in (low, low + span)]
-    return {"lines": lines, "since": _week(weeks[0]), "until": _week(weeks[-1]), "rows": rows, "low": ends[0], "high": ends[1]}
-
-
 def described(reading: ShownReading) -> str:
     """What the trend shows, in one sentence."""
     known = [item for item in reading.series if item.get("value") is not None]
@@ -115,7 +92,7 @@ def described(reading: ShownReading) -> str:
     first, last = (in_words(Decimal(item["value"]), unit, reading.currency) for item in (known[0], known[-1]))
     if reading.chart == "bars":
         return f"{known[-1]['label']} takes {last}." + (f" {known[0]['label']} took {first}." if len(known) > 1 else "")
-    since, until = (_week(item["week"]) for item in (known[0], known[-1]))
+    since, until = (week_name(item["week"]) for item in (known[0], known[-1]))
     ends = "" if reading.series[-1].get("value") is not None else f" Nothing is known after the week of {until}."
     if first == last:
         return f"{reading.name} stands at {last}, as in the week of {since}.{ends}"
@@ -151,7 +128,8 @@ def lanes(layers: Mapping[str, Mapping[datetime, int]], since: datetime, until: 
     return drawn
 
 
-def _week(monday: str) -> str:
+def week_name(monday: str) -> str:
+    """A week by the day on which it begins: `7 Sep`."""
     day = date.fromisoformat(monday)
     return f"{day.day} {day:%b}"
 
@@ -190,11 +168,12 @@ def _height(value: float, low: float, span: float) -> float:
     return HEIGHT - MARGIN - (value - low) / span * (HEIGHT - 2 * MARGIN)
 
 
-def _runs(drawn: list[tuple[float, float | None]]) -> list[str]:
-    runs: list[list[str]] = [[]]
+def runs(drawn: Sequence[tuple[float, float | None]]) -> list[str]:
+    """Places as the points of lines; None ends a line, and the next place begins another."""
+    found: list[list[str]] = [[]]
     for x, y in drawn:
         if y is None:
-            runs.append([])
+            found.append([])
         else:
-            runs[-1].append(f"{x:.1f},{y:.1f}")
-    return [" ".join(run) for run in runs if run]
+            found[-1].append(f"{x:.1f},{y:.1f}")
+    return [" ".join(run) for run in found if run]

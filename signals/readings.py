@@ -57,6 +57,11 @@ def weeks(as_of: datetime, now: datetime, count: int = WEEKS) -> list[tuple[date
     return [(m, min(m + timedelta(weeks=1), known + timedelta(days=1)) if m <= known else None) for m in mondays]
 
 
+def first_day(now: datetime) -> date:
+    """The Monday on which the weeks of a trend begin."""
+    return weeks(now, now)[0][0]
+
+
 def tally(days: Mapping[date, Day], bounds: tuple[date, date], measure: str, *, seen_before: bool = False) -> Point:
     """Count, sum, average, or the level on the first or last day, over the days within the bounds.
 

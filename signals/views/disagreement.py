@@ -11,10 +11,13 @@ from revenue_arc import exports
 from revenue_arc.numbers import whole
 from revenue_arc.pages import render_page, see_other
 from signals import access, services, tables
-from signals.charts import both_lines
+from signals.annotations import annotations_beside
+from signals.charts import described
 from signals.definitions import explain, parse_spec
 from signals.disagreement import disagreement
+from signals.readings import first_day
 from signals.shown import shown_readings
+from signals.two_lines import both_lines
 
 THINGS_A_PAGE = 25
 
@@ -33,13 +36,16 @@ def beside(request, key, other):
         return exports.csv_file(f"{key}-beside-{other}", tables.BESIDE, lines)
     alone = [line for line in lines if line.counted_by != "both"]
     sides = _sides(request, metrics, (first, second), found, now)
+    notes = annotations_beside([first, second], first_day(now), now)
     context = {
         "metrics": metrics,
         "sides": sides,
         "found": found,
         "bridge": found.comparison.bridge() if found.comparison else [],
         "segments": found.comparison.segments() if found.comparison else [],
-        "trend": both_lines(*(side["reading"] for side in sides)),
+        "trend": both_lines(sides[0]["reading"], sides[1]["reading"], notes),
+        "shows": [described(side["reading"]) for side in sides],
+        "notes": notes,
         "page": Paginator(alone, THINGS_A_PAGE).get_page(request.GET.get("page")),
         "export": exports.offer(request, "api:metric-beside", key, other, part=found.chosen or None),
     }

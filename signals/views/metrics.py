@@ -1,7 +1,5 @@
 """Metrics: what each says now, how it is computed, who stands by it."""
 
-from datetime import date, timedelta
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, JsonResponse
@@ -17,7 +15,7 @@ from signals.charts import described, spark, table_of
 from signals.charts import trend as trend_figure
 from signals.definitions import explain, parse_spec
 from signals.models import Definition, Metric, Reading
-from signals.readings import WEEKS
+from signals.readings import first_day
 from signals.shown import ShownReading, shown_readings, shown_under
 from signals.topics import disagreements
 from signals.versions import between, versions_of
@@ -110,7 +108,7 @@ def _may_sign(request, found: Metric, definitions, now) -> bool:
 def _lines(found, readings, now):
     """Each metric with its reading, its small trend, and what happened beside it."""
     in_force = list(Definition.objects.in_force().prefetch_related("sources"))
-    notes = annotations_of(in_force, _since(now), now)
+    notes = annotations_of(in_force, first_day(now), now)
     return [
         {"metric": each, "reading": reading, "spark": spark(reading.series, reading.target, notes.get(each.pk, []))}
         for each, reading in zip(found, readings, strict=True)
@@ -125,11 +123,7 @@ def _definitions(found: Metric) -> list[Definition]:
 
 def _notes(definitions, now):
     """What happened beside the trend."""
-    return annotations_of(definitions[:1], _since(now), now).get(definitions[0].metric_id, []) if definitions else []
-
-
-def _since(now) -> date:
-    return now.date() - timedelta(weeks=WEEKS, days=now.weekday() - 7)
+    return annotations_of(definitions[:1], first_day(now), now).get(definitions[0].metric_id, []) if definitions else []
 
 
 def _chosen(request, definitions, reading: ShownReading, now) -> tuple[ShownReading, ShownReading | None]:

@@ -37,8 +37,9 @@ def test_the_page_says_who_counts_what_and_why(client_of, company):
         "not in CRM",
         "Lead 4",
         "What explains the difference",
-        "Solid: As marketing counts. Dashed: As sales counts.",
-        'From <span class="num">0</span> at the bottom',
+        'As marketing counts <span class="sub">(solid)</span>',
+        'As sales counts <span class="sub">(dashed)</span>',
+        ">0</text>",
     ):
         assert words in shown
     assert "Propose this one" not in shown
