@@ -90,6 +90,10 @@ class StreamEntry(Strict):
     ignore: list[str] = []
     records: list[Row] = Field(min_length=1)
 
+    def named(self, param: str) -> list[str]:
+        """The names that a parameter lists with commas."""
+        return [name.strip() for name in str(self.params.get(param, "")).split(",") if name.strip()]
+
     def mapping(self) -> dict:
         """The part that says how records become rows."""
         return self.model_dump(mode="json", by_alias=True, exclude_defaults=True, include=set(Mapping.model_fields))

@@ -31,6 +31,12 @@ class Reconnect(Permanent):
     source_state = "reconnect"
 
 
+class NotAllowed(Permanent):
+    """The source knows the credential, and does not let it read this."""
+
+    source_state = "reconnect"
+
+
 class EndsItsWorker(Permanent):
     """One worker after another was lost over the same page; a source whose pull does that waits for a person."""
 

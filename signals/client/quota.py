@@ -16,6 +16,13 @@ class Quota:
     allowed: int
     renews_in: timedelta = LOOKED_AT_AGAIN
 
+    @classmethod
+    def told(cls, left: str | None, allowed: str | None) -> "Quota | None":
+        """What two headers tell; None where one of them is missing or no number."""
+        if not left or not allowed or not f"{left}{allowed}".isascii() or not f"{left}{allowed}".isdigit():
+            return None
+        return cls(int(left), int(allowed))
+
     def is_at(self, reserve: int) -> bool:
         """Whether no more than the reserve, in percent, is left."""
         return self.left * 100 <= self.allowed * reserve

@@ -8,7 +8,8 @@ import httpx
 import orjson
 
 from signals.client.answers import retry_after
-from signals.failures import Permanent, PullFailed, Reconnect
+from signals.failures import NotAllowed, Permanent, PullFailed, Reconnect
+from signals.mapping.columns import column
 
 WORTH_RETRYING = frozenset({429, 500, 502, 503, 504})
 ACCEPTED = frozenset({200, 201, 207})
@@ -36,6 +37,10 @@ class Refusal:
     headers: Mapping[str, str]
     body: object
     words: str = ""
+
+    def field(self, path: str) -> object:
+        """One value of the body; None where there is none."""
+        return column(f"body.{path}", flat=False)({"body": self.body})
 
     @property
     def retry_after(self) -> timedelta | None:
@@ -66,7 +71,7 @@ def failure_of(said: Refusal) -> PullFailed:
     if code == 401:
         return Unauthorised(f"{where} refused the credential (401).", "Enter a new credential for this source.")
     if code == 403:
-        return Reconnect(f"{where} does not allow this account to read it (403).", "Give it the right, or use another.")
+        return NotAllowed(f"{where} does not allow this account to read it (403).", "Give it the right, or use another.")
     if code in (404, 410):
         kind, gone = (Permanent, "is gone for good") if code == 410 else (NotFound, "does not exist")
         return kind(f"The endpoint {where} {gone} ({code}).", "Correct the path of this stream.")

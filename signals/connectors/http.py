@@ -4,6 +4,7 @@ import re
 import time
 from abc import ABC
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from typing import Any, ClassVar
 from urllib.parse import urljoin
@@ -14,8 +15,7 @@ from pydantic import Field, model_validator
 from signals.client import Answer, Client, OAuth, Quota, Refusal
 from signals.connectors.base import Connector, Page
 from signals.connectors.lists import Listed, Part, TokenExpired, parts
-from signals.failures import Permanent, PullFailed, Reconnect
-from signals.mapping.columns import column
+from signals.failures import NotAllowed, Permanent, PullFailed, Reconnect
 from signals.mapping.declared import Strict
 from signals.mapping.page import dump
 
@@ -48,12 +48,14 @@ class HttpSettings(Strict):
 class HttpConnector(Connector, ABC):
     """A connector with a client of its own. A vendor's says what its refusals mean and where its quota stands.
 
-    `words`: where the body of a refusal says in a sentence what is wrong; `rights`: how an account is given its rights.
+    `words`: where the body of a refusal says in a sentence what is wrong; `rights`: how an account is given its rights;
+    `left_of`: the two headers that tell what is left of the requests of a day, and of how many.
     """
 
     Settings: ClassVar[type[Strict]] = HttpSettings
     words: ClassVar[str] = ""
     rights: ClassVar[str] = "Give it the right, or use another."
+    left_of: ClassVar[tuple[str, str] | None] = None
     with_token = False
 
     def __init__(self, source, **how):
@@ -107,11 +109,11 @@ class HttpConnector(Connector, ABC):
                 f"{said.where} no longer knows the page that was to come.", "That list is read from its start again."
             )
         failure = self.explain(said)
-        told = column(f"body.{self.words}", flat=False)({"body": said.body}) if self.words else None
+        told = said.field(self.words) if self.words else None
         if failure is None and told and said.status == 400:
             return Permanent(f"{said.where} refuses what was asked: {str(told)[:300]}", "Correct the source or its stream.")
         if failure is None and told and said.status == 403:
-            return Reconnect(f"{said.where} does not allow this account to read it (403): {str(told)[:300]}", self.rights)
+            return NotAllowed(f"{said.where} does not allow this account to read it (403): {str(told)[:300]}", self.rights)
         return failure
 
     def explain(self, said: Refusal) -> PullFailed | None:
@@ -120,7 +122,18 @@ class HttpConnector(Connector, ABC):
 
     def quota(self, headers: httpx.Headers) -> Quota | None:
         """The daily quota that an answer's headers tell; None where they tell none."""
-        return None
+        return Quota.told(*map(headers.get, self.left_of)) if self.left_of else None
+
+
+@contextmanager
+def where_allowed() -> Iterator[None]:
+    """Go on without what this account may not see, or what is not there. A credential that is refused is told."""
+    try:
+        yield
+    except Reconnect:
+        raise
+    except Permanent:
+        return
 
 
 def page_of(records: list[Any], state: dict, **told: Any) -> Page:

@@ -39,18 +39,17 @@ def properties_of(entry: StreamEntry) -> str:
     return ",".join(sorted(read.union(ALWAYS.get(entry.path or "", OF_ALL))))
 
 
+def ids_of(rows: list[Any]) -> list[dict[str, str]]:
+    """Records, as a batch names them."""
+    return [{"id": row["id"]} for row in rows]
+
+
 def last_id(rows: list[Any], beyond: str, path: str | None) -> str:
     """The id to go on beyond. Raises PullFailed where the rows do not go on."""
     ids = [int(row["id"]) if row["id"].isdecimal() else 0 for row in rows]
     if not ids or sorted(ids) != ids or ids[0] <= int(beyond):
         raise PullFailed(f"The search of {path} does not go on by id: it stands still.", "Nothing of that page was taken.")
     return str(ids[-1])
-
-
-def changed_at(row: dict[str, Any], entry: StreamEntry) -> str:
-    """When a record changed, by the property that searches go by; else as the record itself says."""
-    by = entry.cursor.param if entry.cursor else ""
-    return (row.get("properties") or {}).get(by) or row["updatedAt"]
 
 
 def merged_into(row: dict[str, Any]) -> list[str]:

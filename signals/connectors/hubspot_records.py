@@ -54,6 +54,17 @@ def _outcome(has: dict[str, Any]) -> str:
     return "won" if has.get("hs_is_closed_won") == "true" else "lost"
 
 
+def without_company(deals: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The deals that do not name their company themselves."""
+    return [deal for deal in deals if not (deal.get("properties") or {}).get("hs_primary_associated_company")]
+
+
+def companies_of(associations: Iterable[dict[str, Any]]) -> dict[str, str]:
+    """The company of each deal: the primary one first."""
+    ranked = {row["from"]["id"]: sorted(row["to"], key=lambda to: to.get("type") != "deal_to_company") for row in associations}
+    return {deal: companies[0]["id"] for deal, companies in ranked.items() if companies}
+
+
 def changes_of(record: dict[str, Any], owners: Owners) -> list[dict[str, Any]]:
     """The changes of an object's properties, each a record of its own, oldest first.
 

@@ -96,5 +96,5 @@ class JiraConnector(SweptConnector):
 
 def _asked(entry: StreamEntry) -> dict[str, Any]:
     if entry.path == "search/jql":
-        return {"fields": str(entry.params.get("fields", "*navigable")).split(","), "maxResults": WITH_FIELDS}
+        return {"fields": entry.named("fields") or ["*navigable"], "maxResults": WITH_FIELDS}
     return IDS_ONLY

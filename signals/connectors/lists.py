@@ -36,10 +36,10 @@ class Part:
 
     where: str
     records: list[dict[str, Any]]
-    here: str | None
-    next: str | None
-    total: int | None
-    is_told: bool
+    here: Any = None
+    next: Any = None
+    total: int | None = None
+    is_told: bool = True
 
     def present(self, id_: str, state: dict, *, last: bool = False) -> Page:
         """A page of the ids that are there: what they lack was deleted. Raises PullFailed where some are not told."""
@@ -55,7 +55,7 @@ def parts(ask: Callable[[str | None], Answer], how: Listed, token: str | None = 
     while True:
         try:
             with ask(token) as answer:
-                part = _read(answer, how, token)
+                part = part_of(answer, how, token)
         except TokenExpired:
             if token is None or (seen and not how.resumes):
                 raise
@@ -74,7 +74,26 @@ def parts(ask: Callable[[str | None], Answer], how: Listed, token: str | None = 
         seen.add(token)
 
 
-def _read(answer: Answer, how: Listed, here: str | None) -> Part:
+def beyond(ask: Callable[[Any], Part], ends_at: Callable[[Part, Any], Any], place: Any = None) -> Iterator[tuple[Part, Any]]:
+    """Pages that each ask for what lies beyond the last record of the one before, until one says that nothing follows.
+
+    Each comes with the place where it ends, which `ends_at` finds, given the one before. No number of rows ends such a list,
+    and no token of it expires. Raises PullFailed where it stands still.
+    """
+    while True:
+        part = ask(place)
+        before, place = place, ends_at(part, place)
+        if part.next is not None and place == before:
+            raise PullFailed(
+                f"{part.where} ended two pages with the same row: it stands still.", "Nothing more of it is taken."
+            )
+        yield part, place
+        if part.next is None:
+            return
+
+
+def part_of(answer: Answer, how: Listed, here: str | None = None) -> Part:
+    """The page that an answer is. Raises PullFailed where it says that more follows, but not where, or has no list."""
     where = f"{answer.url.host}{answer.url.path}"
     records, token = answer.records(how.records), answer.field(how.next)
     if records is None and not how.sparse:

@@ -28,8 +28,7 @@ class Select:
     def of_stream(cls, entry: StreamEntry, window: Window) -> "Select":
         """What a stream asks for in a window."""
         only = () if entry.path == STAGES else tuple(entry.history)
-        by = entry.cursor.field if entry.cursor else "SystemModstamp"
-        return cls(entry.path or "", fields_of(entry), by, window.asked, window.until, only)
+        return cls(entry.path or "", fields_of(entry), changed_by(entry), window.asked, window.until, only)
 
     def place(self, row: dict[str, Any]) -> list[str]:
         """Where a read stands after a row: its instant and id."""
@@ -77,8 +76,13 @@ def fields_of(entry: StreamEntry) -> list[str]:
     if entry.history:
         return [*OF_A_CHANGE, parent_of(path), "Field", "OldValue", "NewValue"]
     read = {column for column in columns_read(entry) if column[:1].isupper()}
-    read |= {"Id", "IsDeleted", "OwnerId", entry.cursor.field if entry.cursor else "SystemModstamp", *TOLD_BY.get(path, ())}
+    read |= {"Id", "IsDeleted", "OwnerId", changed_by(entry), *TOLD_BY.get(path, ())}
     return sorted(read)
+
+
+def changed_by(entry: StreamEntry) -> str:
+    """The field that says when a record changed."""
+    return entry.cursor.field if entry.cursor else "SystemModstamp"
 
 
 def parent_of(history: str) -> str:

@@ -8,6 +8,7 @@ from signals import presets, pulls
 from signals.connectors import check
 from signals.models import Party, PartyLink, Pull, Source, Stream, Work, WorkEvent
 from signals.services import save_source
+from tests.signals.fakes.answering import answer
 from tests.signals.fakes.hubspot import CLIENT, REFRESH, SECRET, TOKEN, FakeHubSpot, hurried, spent
 from tests.signals.sources import NOW, counts, run
 
@@ -212,6 +213,24 @@ def test_owners_that_may_not_be_seen_are_told_by_their_ids(hubspot, httpserver):
     hubspot.put("deals", 3, a_day(1), dealname="Acme", hubspot_owner_id="71")
     run(connected(httpserver, "deals"))
     assert Work.objects.get().holder == "71"
+
+
+@pytest.mark.parametrize(
+    "lists", ["/crm/v3/owners/", "/crm/v3/associations/deals/companies/batch/read", "/marketing/v3/campaigns/"]
+)
+def test_a_token_that_is_refused_where_less_would_do_loads_nothing_half(hubspot, httpserver, lists):
+    source = connected(httpserver, "deals", "campaigns")
+    hubspot.put("deals", 3, a_day(1), dealname="Acme", hubspot_owner_id="71")
+    own = hubspot.respond
+    hubspot.respond = lambda request: answer({}, 401) if request.path == lists else own(request)
+    run(source)
+    source.refresh_from_db()
+    assert source.state == "reconnect"
+    assert "71" not in Work.objects.values_list("holder", flat=True)
+    hubspot.respond, source.state = own, "active"
+    source.save()
+    run(source, NOW + timedelta(hours=1))
+    assert Work.objects.get().holder == "ada@example.com"
 
 
 def test_a_secondly_limit_is_waited_out_and_a_daily_one_pauses_the_source(hubspot, httpserver):

@@ -143,6 +143,15 @@ def test_a_clock_that_runs_ahead_hides_nothing_that_comes_after(source, posthog,
     assert ("used", at) in happened()
 
 
+@pytest.mark.parametrize(("stream", "rows"), [("events", 7), ("days", 3)])
+def test_a_clock_that_was_decades_behind_costs_no_query_for_each_day_since(source, posthog, stream, rows):
+    only(source, stream)
+    posthog.capture("of another age", posthog.ada, at=NOW.replace(year=1970))
+    pull = run(source)
+    assert (pull.state, pull.rows_read) == ("done", rows)
+    assert len(posthog.asked) < 10
+
+
 def test_an_event_that_comes_in_while_it_is_read_is_found_by_the_next_pull(source, small_pages, posthog, clock):
     only(source, "events")
     own = posthog.respond

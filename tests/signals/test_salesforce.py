@@ -129,6 +129,7 @@ def test_a_place_that_salesforce_forgot_is_found_again_by_the_last_row(salesforc
     salesforce.expired = {f"01g{number}-{end}" for number in range(9) for end in (100,)}
     assert counts(run(source)) == (250, 250, 0, 0, 0)
     assert "AND Id > '0030099'" in queries(salesforce, "Contact")[1]
+    assert source.pulls.get().rows_known == 250
 
 
 def test_only_what_changed_is_asked_for_again_up_to_a_bound(salesforce, httpserver):
