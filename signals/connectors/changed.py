@@ -4,11 +4,11 @@ Its mark is when a whole read *began*, by the source's clock: what changes while
 """
 
 from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
 from typing import Any
 
 import httpx
 
+from signals.connectors.moments import kept, moment, told_at
 from signals.entries import StreamEntry
 
 
@@ -22,9 +22,9 @@ class ChangedSince:
         self.now, self.selected = datetime.now(UTC), selected
         selects_anew = state.get("selected", selected) != selected
         state = {} if selects_anew else state
-        self.mark, self.swept = _instant(state.get("mark")), _instant(state.get("swept"))
+        self.mark, self.swept = moment(state.get("mark")), moment(state.get("swept"))
         self.next: Any = state.get("next")
-        self.started = _instant(state.get("started"))
+        self.started = moment(state.get("started"))
         overlap = entry.cursor.overlap if entry.cursor else timedelta(0)
         self.asked = since or (self.mark - overlap if entry.cursor and self.mark else None)
         self.is_whole = self.asked is None and self.next is None and not selects_anew
@@ -43,26 +43,12 @@ class ChangedSince:
     def going(self, next_: Any = None) -> dict:
         """The state in the middle of a read: it goes on at `next_`."""
         there = {"next": next_} if next_ is not None else {}
-        return self._written(mark=self.mark, swept=self.swept, started=self.started) | there
+        return kept(mark=self.mark, swept=self.swept, started=self.started) | self._selected() | there
 
     def ended(self, *, swept: bool = False) -> dict:
         """The state after a whole read."""
         listed = self.now if swept or (self.is_whole and self.can_sweep) else self.swept
-        return self._written(mark=self.started or self.now, swept=listed)
+        return kept(mark=self.started or self.now, swept=listed) | self._selected()
 
-    def _written(self, **instants: datetime | None) -> dict:
-        selected = {"selected": self.selected} if self.selected else {}
-        return {**{name: at.isoformat() for name, at in instants.items() if at is not None}, **selected}
-
-
-def _instant(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None
-
-
-def told_at(headers: httpx.Headers, now: datetime) -> datetime:
-    """When an answer was given: by the source's clock where it tells, and never later than by ours."""
-    try:
-        told = parsedate_to_datetime(headers.get("date", ""))
-    except ValueError:
-        return now
-    return min(now, told if told.tzinfo else told.replace(tzinfo=UTC))
+    def _selected(self) -> dict[str, str]:
+        return {"selected": self.selected} if self.selected else {}

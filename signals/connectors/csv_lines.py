@@ -6,7 +6,10 @@ import io
 from collections.abc import Iterator
 from pathlib import Path
 
+from signals.connectors.batches import Chunk
+from signals.entries import StreamEntry
 from signals.failures import Permanent
+from signals.mapping.page import dump
 
 DELIMITERS = ",;\t|"
 LINES_IN_ONE_FIELD = 50
@@ -48,6 +51,22 @@ def rows(path: Path, *, encoding: str | None, delimiter: str | None, chunk: int 
         lines = _Lines(file, chunk)
         while batch := lines.next_batch():
             yield list(_parsed(batch, lines, split, len(header)))
+
+
+def table(path: Path, *, encoding: str | None, delimiter: str | None) -> tuple[list[str], Iterator[list[Row]]]:
+    """The file's header, and its rows in chunks, each row with what is wrong with it."""
+    read = rows(path, encoding=encoding, delimiter=delimiter)
+    [(header, _)] = next(read)
+    return header, read
+
+
+def chunks(path: Path, entry: StreamEntry, _: int) -> Iterator[Chunk]:
+    """The file's records by the names of its header. Raises Permanent where it is empty."""
+    header, read = table(path, encoding=entry.encoding, delimiter=entry.delimiter)
+    for chunk in read:
+        records = [dict(zip(header, cells, strict=True)) if not problem else None for cells, problem in chunk]
+        raws = [dump(cells if record is None else record) for (cells, _), record in zip(chunk, records, strict=True)]
+        yield raws, records, {number: problem for number, (_, problem) in enumerate(chunk) if problem}
 
 
 def _named(header: list[str]) -> list[str]:

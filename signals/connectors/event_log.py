@@ -2,19 +2,21 @@
 
 import itertools
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from revenue_arc.words import counted
 from signals.connectors import csv_lines
 from signals.connectors.base import BATCH, Checked
-from signals.connectors.file import Chunk, FileConnector
+from signals.connectors.batches import Chunk, batches
+from signals.connectors.file import FileConnector
 from signals.entries import StreamEntry
 from signals.event_logs import ocel, xes
 from signals.event_logs.cases import Cases
-from signals.event_logs.order import Order, Picked, text
-from signals.event_logs.roles import ROLES, EventLog
+from signals.event_logs.order import Order, Picked
+from signals.event_logs.picked import noted, picker
+from signals.event_logs.roles import EventLog
 from signals.mapping.declared import Value
 from signals.mapping.instants import reader
 from signals.mapping.page import dump, parse
@@ -33,19 +35,19 @@ class EventLogConnector(FileConnector):
     def _chunks(self, path: Path, entry: StreamEntry) -> Iterator[Chunk]:
         log, rows = entry.log or EventLog(), self._rows(path, entry)
         first = list(itertools.islice(rows, LOOKED_AT))
-        pick = _picker(self._roles(self._format(path, entry), log, first))
+        pick = picker(self._roles(self._format(path, entry), log, first))
         at = log.at or Value.model_validate("at")
         with tempfile.TemporaryFile() as kept:
             order = Order(
-                _noted(itertools.chain(first, rows), pick, kept), reader(at.format, at.zone or self.source.time_zone, "at")
+                noted(itertools.chain(first, rows), pick, kept), reader(at.format, at.zone or self.source.time_zone, "at")
             )
             kept.seek(0)
             cases, again = Cases(order), enumerate(map(parse, kept))
             # Cases come before their events, which then find them at once.
             for records in cases.records(BATCH):
                 yield [dump(record) for record in records], [*records], {}
-            while batch := list(itertools.islice(again, BATCH)):
-                yield _chunk(batch, pick, cases)
+            for some in batches(again, BATCH):
+                yield _chunk(some, pick, cases)
 
     def check(self, streams: list) -> Checked:
         """Count the events and cases of each log."""
@@ -84,27 +86,8 @@ class EventLogConnector(FileConnector):
 
 
 def _csv(path: Path, entry: StreamEntry) -> Iterator[Row]:
-    header: list[str] = []
-    for chunk in csv_lines.rows(path, encoding=entry.encoding, delimiter=entry.delimiter):
-        for cells, problem in chunk:
-            if header:
-                yield dict(zip(header, cells, strict=False)), problem or ""
-            header = header or cells
-
-
-def _noted(rows: Iterable[Row], pick: Callable[[dict], Picked], kept: IO[bytes]) -> Iterator[Picked | None]:
-    """What each row says in its roles; the rows are kept in a file on the way, so that the log is parsed once."""
-    for row, problem in rows:
-        event = pick(row)
-        wrong = problem or next((f"it names no {role}" for role in ("case", "activity") if not text(event[role])), "")
-        kept.write(dump([row, wrong]) + b"\n")
-        yield None if wrong else event
-
-
-def _picker(roles: dict[str, str]) -> Callable[[dict], Picked]:
-    """A function that finds what a row says in each role; None where the log has no such column."""
-    columns = [roles.get(role) for role in ROLES]
-    return lambda row: dict(zip(ROLES, map(row.get, columns), strict=True))
+    header, chunks = csv_lines.table(path, encoding=entry.encoding, delimiter=entry.delimiter)
+    return ((dict(zip(header, cells, strict=False)), problem or "") for chunk in chunks for cells, problem in chunk)
 
 
 def _chunk(batch: list[tuple[int, Any]], pick: Callable[[dict], Picked], cases: Cases) -> Chunk:

@@ -1,7 +1,6 @@
 """Files: CSV, JSON lines, JSON arrays and Parquet, from an allowed folder or an upload."""
 
 import hashlib
-import itertools
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,9 +10,9 @@ from django.conf import settings
 from revenue_arc.words import counted
 from signals.connectors import csv_lines, json_lines, parquet
 from signals.connectors.base import BATCH, Checked, Connector, Page
+from signals.connectors.batches import Chunk, paged
 from signals.failures import Permanent
 from signals.mapping.declared import Strict
-from signals.mapping.page import dump, told_apart
 
 FORMATS = {
     ".csv": "csv",
@@ -25,7 +24,12 @@ FORMATS = {
     ".parquet": "parquet",
 }
 ENDS = 64 * 1024
-Chunk = tuple[list[bytes], list[dict | None] | None, dict[int, str]]
+READ = {
+    "csv": csv_lines.chunks,
+    "jsonl": json_lines.chunks_of_lines,
+    "json": json_lines.chunks_of_array,
+    "parquet": parquet.chunks,
+}
 
 
 class FileSettings(Strict):
@@ -48,7 +52,7 @@ class FileConnector(Connector):
         done = state.get("row", 0) if state.get("content") == content and not state.get("done") else 0
         as_of = modified if entry.as_of and entry.as_of.from_ == "modified" else None
         row = done
-        for page in _batches(self._chunks(path, entry), done):
+        for page in paged(self._chunks(path, entry), done, BATCH):
             row += len(page.raws)
             page.state, page.as_of = {"content": content, "row": row} | ({"done": True} if page.last else {}), as_of
             yield page
@@ -88,54 +92,7 @@ class FileConnector(Connector):
         return cls.formats[path.suffix.lower()]
 
     def _chunks(self, path: Path, entry) -> Iterator[Chunk]:
-        return {"csv": _csv, "jsonl": _jsonl, "json": _json, "parquet": _parquet}[self._format(path, entry)](path, entry)
-
-
-def _batches(chunks: Iterator[Chunk], done: int) -> Iterator[Page]:
-    """Pages of BATCH records, without the first `done`; the last one says so, and is there even when it is empty."""
-    raws: list[bytes] = []
-    records: list[dict | None] | None = []
-    broken: dict[int, str] = {}
-    for more_raws, more_records, more_broken in chunks:
-        skipped = min(done, len(more_raws))
-        done -= skipped
-        shift = len(raws) - skipped
-        broken |= {number + shift: problem for number, problem in more_broken.items() if number >= skipped}
-        raws += more_raws[skipped:]
-        records = None if records is None or more_records is None else records + more_records[skipped:]
-        while len(raws) > BATCH:
-            here = {n: said for n, said in broken.items() if n < BATCH}
-            yield Page(raws[:BATCH], records and records[:BATCH], {}, broken=here)
-            raws, records = raws[BATCH:], records and records[BATCH:]
-            broken = {n - BATCH: said for n, said in broken.items() if n >= BATCH}
-    yield Page(raws, records, {}, last=True, broken=broken)
-
-
-def _csv(path: Path, entry) -> Iterator[Chunk]:
-    header: list[str] = []
-    for chunk in csv_lines.rows(path, encoding=entry.encoding, delimiter=entry.delimiter):
-        if not header:
-            header = chunk[0][0]
-            continue
-        records = [dict(zip(header, cells, strict=True)) if not problem else None for cells, problem in chunk]
-        raws = [dump(cells if record is None else record) for (cells, _), record in zip(chunk, records, strict=True)]
-        yield raws, records, {number: problem for number, (_, problem) in enumerate(chunk) if problem}
-
-
-def _jsonl(path: Path, entry) -> Iterator[Chunk]:
-    for raws in json_lines.lines(path):
-        yield raws, None, {}
-
-
-def _json(path: Path, entry) -> Iterator[Chunk]:
-    items = json_lines.array(path, entry.rows)
-    while some := list(itertools.islice(items, BATCH)):
-        yield [raw for raw, _ in some], *told_apart([record for _, record in some])
-
-
-def _parquet(path: Path, entry) -> Iterator[Chunk]:
-    for records in parquet.batches(path, BATCH):
-        yield [dump(record) for record in records], [*records], {}
+        return READ[self._format(path, entry)](path, entry, BATCH)
 
 
 def _content(path: Path) -> str:

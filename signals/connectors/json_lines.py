@@ -7,9 +7,11 @@ from pathlib import Path
 import ijson
 
 from signals.client.answers import HELD_IN_MEMORY
+from signals.connectors.batches import Chunk, batches
+from signals.entries import StreamEntry
 from signals.failures import PullFailed
 from signals.mapping.columns import column
-from signals.mapping.page import dump, parse
+from signals.mapping.page import dump, parse, told_apart
 
 BOM = b"\xef\xbb\xbf"
 
@@ -21,6 +23,18 @@ def lines(path: Path, *, chunk: int = 1 << 18) -> Iterator[list[bytes]]:
             file.seek(0)
         while batch := file.readlines(chunk):
             yield [line for raw in batch if (line := raw.strip())]
+
+
+def chunks_of_lines(path: Path, entry: StreamEntry, _: int) -> Iterator[Chunk]:
+    """The file's lines, which their page parses."""
+    for raws in lines(path):
+        yield raws, None, {}
+
+
+def chunks_of_array(path: Path, entry: StreamEntry, size: int) -> Iterator[Chunk]:
+    """The records of its list, `size` at a time. Raises PullFailed."""
+    for some in batches(array(path, entry.rows), size):
+        yield [raw for raw, _ in some], *told_apart([record for _, record in some])
 
 
 def array(path: Path, rows: str) -> Iterator[tuple[bytes, object]]:

@@ -4,8 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from signals.connectors.batches import Chunk
 from signals.connectors.plain import plain
+from signals.entries import StreamEntry
 from signals.failures import Permanent, PullFailed
+from signals.mapping.page import dump
 
 
 def batches(path: Path, size: int) -> Iterator[list[dict]]:
@@ -25,6 +28,12 @@ def batches(path: Path, size: int) -> Iterator[list[dict]]:
                 yield [{name: plain(value) for name, value in row.items()} for row in rows]
     except (pyarrow.ArrowException, OSError):
         raise PullFailed(f"{path.name} is not whole Parquet: it is broken or cut off.", "Export it again.") from None
+
+
+def chunks(path: Path, entry: StreamEntry, size: int) -> Iterator[Chunk]:
+    """The file's records, `size` at a time. Raises PullFailed."""
+    for records in batches(path, size):
+        yield [dump(record) for record in records], [*records], {}
 
 
 def _to_the_microsecond(batch: Any, pyarrow: Any) -> Any:

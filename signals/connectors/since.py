@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import httpx
 
-from signals.connectors.changed import told_at
+from signals.connectors.moments import kept, latest, moment, told_at
 from signals.entries import Cursor
 from signals.mapping.columns import column
 from signals.mapping.instants import EPOCH, reader
@@ -19,9 +19,7 @@ class Since:
 
     def __init__(self, how: Cursor | None, state: dict, zone: str, backfill_from: datetime | None):
         self.how = how
-        self.mark = datetime.fromisoformat(state["mark"]) if state.get("mark") else None
-        self.high = datetime.fromisoformat(state["high"]) if state.get("high") else None
-        self.started = datetime.fromisoformat(state["started"]) if state.get("started") else None
+        self.mark, self.high, self.started = (moment(state.get(name)) for name in ("mark", "high", "started"))
         self.asked = backfill_from or (self.mark - how.overlap if how and self.mark else None)
         if how:
             self.read, self.get = reader(how.format, zone, how.field), column(how.field, flat=False)
@@ -51,10 +49,9 @@ class Since:
     def state(self, *, next_: object = None, ended: bool = False) -> dict:
         """What to keep: the mark moves only when the read has ended."""
         if not ended:
-            found = {"mark": self.mark, "high": self.high, "started": self.started}
-            return {"next": next_, **{name: at.isoformat() for name, at in found.items() if at}}
-        newest = max((at for at in (self.mark, self.high) if at), default=None)
-        return {"mark": min(newest, self.started or newest).isoformat()} if newest else {}
+            return {"next": next_, **kept(mark=self.mark, high=self.high, started=self.started)}
+        newest = latest(self.mark, self.high)
+        return kept(mark=min(newest, self.started or newest)) if newest else {}
 
 
 def _written(at: datetime, form: str) -> str:

@@ -1,18 +1,17 @@
 """Any Singer tap, in a virtual environment of its own: started, listened to, and never trusted with more than its config."""
 
-import os
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import orjson
-from django.conf import settings
 
 from signals.connectors.base import Checked, Connector, Page
-from signals.failures import Permanent, PullFailed
+from signals.failures import PullFailed
 from signals.mapping.declared import Strict
 from signals.singer import catalog
+from signals.singer.config import config_of, program
 from signals.singer.messages import Messages
 from signals.singer.process import Tap, texts_of, workplace
 
@@ -31,7 +30,7 @@ class SingerConnector(Connector):
 
     def pages(self, stream, state: dict, since: datetime | None = None) -> Iterator[Page]:
         """The tap's records of this stream. Of a tap that dies, what a STATE has followed is kept."""
-        config, name = self._config(since), self.entry(stream).path or stream.name
+        config, name = config_of(self.settings.config, self.source.secret, since), self.entry(stream).path or stream.name
         files = {"config.json": config} | ({"state.json": state["state"]} if state.get("state") is not None else {})
         with workplace(files) as folder:
             chosen = catalog.chosen(self._discovered(folder, config), name)
@@ -54,7 +53,7 @@ class SingerConnector(Connector):
 
     def check(self, streams: list) -> Checked:
         """Start the tap for the first stream, and wait for its first word."""
-        first, config = streams[0], self._config(None)
+        first, config = streams[0], config_of(self.settings.config, self.source.secret)
         name = self.entry(first).path or first.name
         with workplace({"config.json": config}) as folder:
             found = self._discovered(folder, config)
@@ -69,37 +68,20 @@ class SingerConnector(Connector):
         streams_of = f" Its streams: {', '.join(catalog.names(found)[:20])}." if found else ""
         return Checked(ok=True, sentence=f"{tap.name} starts, and its config is taken.{streams_of}", rows=None)
 
-    def executable(self) -> Path:
-        """The tap, once it is certain that whoever runs this console allowed it. Raises Permanent."""
-        path = Path(self.settings.tap).resolve()
-        allowed = any(path.is_relative_to(Path(folder).resolve()) for folder in settings.SINGER_FOLDERS)
-        if not allowed and str(path) != self.source.allow_folder:
-            raise Permanent(
-                f"{path} may not be run.", "Name its folder in ARC_SINGER_FOLDERS, or apply a sources file that names it."
-            )
-        if not path.is_file() or not os.access(path, os.X_OK):
-            raise Permanent(f"There is no program {path}.", "Install the tap in a virtual environment of its own.")
-        return path
-
-    def _config(self, since: datetime | None) -> dict:
-        secret = self.source.secret
-        try:
-            hidden = orjson.loads(secret.reveal()) if secret else {}
-        except orjson.JSONDecodeError:
-            hidden = None
-        if not isinstance(hidden, dict):
-            said = "The secret of a Singer tap is the secret part of its config."
-            raise Permanent(said, 'Enter it as JSON: {"api_key": "…"}.')
-        begin = {"start_date": since.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")} if since else {}
-        return {**self.settings.config, **hidden, **begin}
-
     def _start(self, folder: Path, config: dict, *files: str) -> Tap:
         told = [word for file in files for word in (f"--{file}", str(folder / f"{file}.json"))]
-        return Tap(self.executable(), folder, *told, secrets=texts_of(config))
+        return Tap(program(self.settings.tap, allowed=self.source.allow_folder), folder, *told, secrets=texts_of(config))
 
     def _discovered(self, folder: Path, config: dict) -> dict | None:
         """The tap's own catalog; None where it does not give one."""
-        tap = Tap(self.executable(), folder, "--config", str(folder / "config.json"), "--discover", secrets=texts_of(config))
+        tap = Tap(
+            program(self.settings.tap, allowed=self.source.allow_folder),
+            folder,
+            "--config",
+            str(folder / "config.json"),
+            "--discover",
+            secrets=texts_of(config),
+        )
         try:
             said = b"\n".join(tap.lines())
             tap.ended()

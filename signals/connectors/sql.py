@@ -8,13 +8,12 @@ from pydantic import field_validator
 from sqlalchemy import func, select
 
 from signals.connectors.base import BATCH, Checked, Connector, Page
-from signals.failures import Permanent
 from signals.mapping.declared import Strict
 from signals.mapping.page import dump
 from signals.warehouse import keyset, reading
 from signals.warehouse.address import engine, parsed
-from signals.warehouse.keyset import Mark, Place
-from signals.warehouse.rows import Row, only_selects
+from signals.warehouse.keyset import Place
+from signals.warehouse.rows import Row, asked_of, only_selects
 
 SECONDS, SECONDS_OF_A_CHECK = 600, 60
 
@@ -52,7 +51,10 @@ class SqlConnector(Connector):
     def pages(self, stream, state: dict, since: datetime | None = None) -> Iterator[Page]:
         """Chunks of the rows, each read in a transaction of its own that has ended before the chunk is loaded."""
         entry, mark = self.entry(stream), state.get("mark")
-        place, rows = self._start(stream, state, since), []
+        _, by = asked_of(entry)
+        stood, ended = state.get("next"), stream.cursor.get("mark")
+        place = keyset.resumed(stood, ended, since, overlap=by.overlap, zone=self.source.time_zone)
+        rows: list[Row] = []
         while not place.empty:
             rows = self._chunk(entry, place)
             mark = rows[-1].keys if rows else mark
@@ -68,20 +70,8 @@ class SqlConnector(Connector):
         last.last = True
         yield last
 
-    def _start(self, stream, state: dict, since: datetime | None) -> Place:
-        """Where to read on: inside a read that was interrupted, a little before where the last one ended, or at an instant."""
-        if state.get("next"):
-            after, own, empty = state["next"]
-            return Place(_mark(after), _mark(own), empty=empty)
-        key, own = map(_mark, stream.cursor.get("mark") or (None, None))
-        if key is None:
-            return Place(None, None)
-        zone, overlap = self.source.time_zone, self.entry(stream).keyset.overlap  # type: ignore[union-attr]
-        back = key.at(since, zone) if since else key.back(overlap, zone)
-        return Place(back, None) if back or since else Place(key, own)
-
     def _chunk(self, entry, place: Place) -> list[Row]:
-        statement = keyset.chunk(query_of(entry), entry.keyset, place, size=BATCH)
+        statement = keyset.chunk(*asked_of(entry), place, size=BATCH)
         with reading.transaction(self.engine, seconds=SECONDS) as connection:
             found = connection.execute(statement)
             names = [str(name) for name in found.keys()][:-2]  # noqa: SIM118  (a result is no mapping)
@@ -92,7 +82,7 @@ class SqlConnector(Connector):
         with reading.transaction(self.engine, seconds=SECONDS_OF_A_CHECK) as connection:
             known = self.engine.dialect.name == "postgresql"
             account = connection.execute(select(func.current_user())).scalar() if known else self.engine.url.username
-            rows = sum(int(connection.execute(keyset.counted(query_of(self.entry(told)))).scalar() or 0) for told in streams)
+            rows = sum(int(connection.execute(keyset.counted(asked_of(self.entry(told))[0])).scalar() or 0) for told in streams)
         where = self.engine.url.host or self.settings.socket
         return Checked(ok=True, sentence=f"{where} answers as {account}: {rows:,} rows would come.", rows=rows)
 
@@ -107,17 +97,6 @@ class SqlConnector(Connector):
             if stream.query and not only_selects(stream.query):
                 lines.append(f"{where}.query: only one SELECT is asked, without a semicolon inside.")
         return lines
-
-
-def query_of(entry) -> str:
-    """The stream's query. Raises Permanent where it is none, or has no keyset."""
-    if not entry.query or not only_selects(entry.query) or entry.keyset is None:
-        raise Permanent("This stream has no query that only selects, with a keyset.", "Correct `query` and `keyset`.")
-    return entry.query
-
-
-def _mark(said: list | None) -> Mark | None:
-    return Mark(*said) if said else None
 
 
 def _page(rows: list[Row], state: dict) -> Page:

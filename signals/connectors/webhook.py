@@ -4,12 +4,11 @@ from collections.abc import Iterator
 from datetime import datetime
 from functools import cached_property
 
-import orjson
 from django.db.models import Max
-from django.db.models.functions import Length
 from pydantic import Field
 
 from signals.connectors.base import Checked, Connector, Page
+from signals.hooks.arrivals import next_keys, page_of
 from signals.hooks.streams import taker
 from signals.mapping.declared import Strict
 from signals.models import Arrival
@@ -46,9 +45,9 @@ class WebhookConnector(Connector):
         newest, after, last = self.newest, 0, False
         state = {"arrived": newest.isoformat()} if newest else state
         while not last:
-            keys, last = _batch(waiting.filter(pk__gt=after))
+            keys, last = next_keys(waiting.filter(pk__gt=after), rows=ROWS, size=BYTES)
             after = keys[-1] if keys else after
-            yield _page(list(Arrival.objects.filter(pk__in=keys).order_by("pk")), set(lost), state, last, newest)
+            yield page_of(keys, set(lost), state, last=last, as_of=newest)
 
     def check(self, streams: list) -> Checked:
         """Say whether events can come, and how many wait."""
@@ -76,26 +75,3 @@ class WebhookConnector(Connector):
         paths = [self.entry(one).path for one in streams]
         types = self.source.arrivals.order_by().values_list("type", flat=True).distinct()
         return streams.index(stream), streams, {name: taker(paths, name) for name in types}
-
-
-def _batch(waiting) -> tuple[list[int], bool]:
-    """The keys of the next arrivals, at most 500 and about 8 MB of them, and whether they are the last."""
-    found, size = list(waiting.values_list("pk", Length("payload"))[: ROWS + 1]), 0
-    keys: list[int] = []
-    for key, length in found[:ROWS]:
-        if keys and size + length > BYTES:
-            break
-        keys.append(key)
-        size += length
-    return keys, len(keys) == len(found)
-
-
-def _page(arrivals: list[Arrival], lost: set[str], state: dict, last: bool, as_of: datetime | None) -> Page:
-    broken = {
-        place: f"no stream of this source takes events of type “{one.type}”"
-        for place, one in enumerate(arrivals)
-        if one.type in lost
-    }
-    raws = [bytes(one.payload) for one in arrivals]
-    records = [None if place in broken else orjson.loads(raw) for place, raw in enumerate(raws)]
-    return Page(raws, records, state, last, broken, as_of=as_of, arrivals=[one.pk for one in arrivals])

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from signals.connectors.moments import kept, latest, moment
 from signals.entries import StreamEntry
 
 NO_OVERLAP = timedelta(0)
@@ -16,8 +17,8 @@ class Window:
     """
 
     def __init__(self, entry: StreamEntry, state: dict, since: datetime | None, *, deletions_kept: timedelta):
-        self.mark, self.newest = _instant(state.get("mark")), _instant(state.get("newest"))
-        self.read_at, begun = _instant(state.get("read_at")), _instant(state.get("until"))
+        self.mark, self.newest = moment(state.get("mark")), moment(state.get("newest"))
+        self.read_at, begun = moment(state.get("read_at")), moment(state.get("until"))
         self.until = begun or datetime.now(UTC)
         stood: Any = state.get("next") or ("changed", None)
         self.stage: str = stood[0]
@@ -31,29 +32,15 @@ class Window:
     def see(self, instants: Iterable[str | None]) -> None:
         """Remember the newest of the records' own instants of change, given as ISO texts."""
         for text in instants:
-            at = _instant(text)
-            if at is not None and at <= self.until and (self.newest is None or at > self.newest):
-                self.newest = at
+            at = moment(text)
+            if at is not None and at <= self.until:
+                self.newest = latest(self.newest, at)
 
     def going(self, stage: str, place: Any) -> dict:
         """The state in the middle of the read: it goes on at a place of a stage."""
-        kept = {"mark": self.mark, "newest": self.newest, "read_at": self.read_at, "until": self.until}
-        return _written(kept) | {"next": [stage, place], "rows": self.rows}
+        bounds = kept(mark=self.mark, newest=self.newest, read_at=self.read_at, until=self.until)
+        return {**bounds, "next": [stage, place], "rows": self.rows}
 
     def ended(self) -> dict:
         """The state after the whole read."""
-        newest = max((at for at in (self.mark, self.newest) if at), default=None)
-        return _written({"mark": newest, "read_at": self.until})
-
-
-def _written(instants: dict[str, datetime | None]) -> dict:
-    return {name: at.isoformat() for name, at in instants.items() if at is not None}
-
-
-def _instant(text: object) -> datetime | None:
-    """An ISO text as an instant; None where it is none. One without a zone is in UTC."""
-    try:
-        at = datetime.fromisoformat(text) if isinstance(text, str) else None
-    except ValueError:
-        return None
-    return at if at is None or at.tzinfo else at.replace(tzinfo=UTC)
+        return kept(mark=latest(self.mark, self.newest), read_at=self.until)

@@ -88,6 +88,18 @@ class Place(NamedTuple):
     empty: bool = False
 
 
+def resumed(stood: list | None, ended: list | None, since: datetime | None, *, overlap: timedelta, zone: str) -> Place:
+    """Where to read on: where an interrupted read stood, at an instant, or a little before where the last whole read ended."""
+    if stood:
+        after, own, empty = stood
+        return Place(_mark(after), _mark(own), empty=empty)
+    key, own = map(_mark, ended or (None, None))
+    if key is None:
+        return Place(None, None)
+    back = key.at(since, zone) if since else key.back(overlap, zone)
+    return Place(back, None) if back or since else Place(key, own)
+
+
 def chunk(query: str, keyset: Keyset, place: Place, *, size: int) -> Select:
     """The next rows, each followed by its two keys."""
     key: Any = column(keyset.column)
@@ -107,6 +119,10 @@ def chunk(query: str, keyset: Keyset, place: Place, *, size: int) -> Select:
 def counted(query: str) -> Select:
     """How many rows there are."""
     return select(func.count()).select_from(_rows(query))
+
+
+def _mark(said: list | None) -> Mark | None:
+    return Mark(*said) if said else None
 
 
 def _rows(query: str) -> Any:

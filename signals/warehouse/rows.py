@@ -4,6 +4,7 @@ import re
 from typing import NamedTuple
 
 from signals.connectors.plain import plain
+from signals.entries import Keyset, StreamEntry
 from signals.failures import Permanent
 from signals.warehouse.keyset import Mark
 
@@ -26,3 +27,10 @@ class Row(NamedTuple):
 def only_selects(query: str) -> bool:
     """Whether a query is one SELECT, as far as its text tells; the transaction it is asked in can write nothing anyway."""
     return ";" not in query.strip().rstrip(";") and bool(re.match(r"(select|with)\b", query.strip(), re.IGNORECASE))
+
+
+def asked_of(entry: StreamEntry) -> tuple[str, Keyset]:
+    """A stream's query, and by which columns it is read on. Raises Permanent where it has not both."""
+    if not entry.query or not only_selects(entry.query) or entry.keyset is None:
+        raise Permanent("This stream has no query that only selects, with a keyset.", "Correct `query` and `keyset`.")
+    return entry.query, entry.keyset

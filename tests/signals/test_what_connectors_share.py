@@ -1,11 +1,14 @@
-"""What connectors share: pages beyond the last row, some at a time, addresses from a browser, quotas from headers."""
+"""What connectors share: pages beyond the last row, some at a time, addresses from a browser, quotas, instants in a state."""
+
+from datetime import UTC, datetime
 
 import pytest
 
 from signals.client import Quota
-from signals.connectors.batches import batches
+from signals.connectors.batches import batches, paged
 from signals.connectors.http import HttpSettings
 from signals.connectors.lists import Part, beyond
+from signals.connectors.moments import kept, latest, moment
 from signals.failures import PullFailed
 
 ROWS = [{"id": number} for number in range(1, 8)]
@@ -71,3 +74,29 @@ def test_an_address_from_a_browser_says_what_nothing_else_says(said, base_url, s
 )
 def test_a_quota_is_told_by_two_numbers_or_not_at_all(left, allowed, found):
     assert Quota.told(left, allowed) == found
+
+
+CHUNKS = [([b"1", b"2", b"3"], [{"id": 1}, None, {"id": 3}], {1: "broken"}), ([b"4", b"5"], [{"id": 4}, None], {1: "too"})]
+
+
+@pytest.mark.parametrize(
+    ("done", "pages"),
+    [
+        (0, [([b"1", b"2"], {1: "broken"}), ([b"3", b"4"], {}), ([b"5"], {0: "too"})]),
+        (1, [([b"2", b"3"], {0: "broken"}), ([b"4", b"5"], {1: "too"})]),
+        (4, [([b"5"], {0: "too"})]),
+        (5, [([], {})]),
+    ],
+)
+def test_pages_of_one_size_begin_after_what_is_done_and_keep_what_is_broken(done, pages):
+    found = list(paged(CHUNKS, done, 2))
+    assert [(page.raws, page.broken) for page in found] == pages
+    assert [page.last for page in found] == [False] * (len(pages) - 1) + [True]
+
+
+def test_an_instant_in_a_state_comes_back_as_it_was():
+    at, later = datetime(2026, 3, 10, 12, 0, 0, 5, UTC), datetime(2026, 3, 11, tzinfo=UTC)
+    assert moment(kept(mark=at)["mark"]) == at
+    assert kept(mark=None, swept=at) == {"swept": at.isoformat()}
+    assert (latest(at, None, later), latest(None)) == (later, None)
+    assert (moment("2026-03-11"), moment("yesterday"), moment(None)) == (later, None, None)
