@@ -35,6 +35,7 @@ class RestConnector(HttpConnector):
             start = paging.next
             with self.client.get(*paging.request(entry.path or "", {**entry.params, **newer.params()})) as answer:
                 newer.begin(answer.headers)
+                known, as_of = self._known(answer, entry), self._as_of(answer, entry)  # before the rows, which may be streamed
                 count, digest = 0, hashlib.sha256()
                 for page in self._batches(answer, entry):
                     count += len(page.raws)
@@ -44,8 +45,7 @@ class RestConnector(HttpConnector):
                     if answer.large:
                         page.let_go()
                     page.state, page.resumable = newer.state(next_=start), page.last
-                    page.known = whole(answer.field(entry.pagination.total)) if entry.pagination.total else None
-                    page.as_of = self._as_of(answer, entry)
+                    page.known, page.as_of = known, as_of
                     if page.last:
                         paging.advance(answer, count)
                         page.state = newer.state(next_=paging.next, ended=paging.ended)
@@ -67,6 +67,9 @@ class RestConnector(HttpConnector):
                 batch = []
             batch.append(record)
         yield page_of(batch, {}, last=True)
+
+    def _known(self, answer: Answer, entry) -> int | None:
+        return whole(answer.field(entry.pagination.total)) if entry.pagination.total else None
 
     def _as_of(self, answer: Answer, entry) -> datetime | None:
         if entry.as_of is None:

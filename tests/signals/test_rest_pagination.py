@@ -112,6 +112,18 @@ def test_a_late_row_is_found_in_the_overlap(httpserver):
     assert counts(run(source)) == (2, 1, 0, 1, 0)
 
 
+def test_what_a_large_page_says_beside_its_rows_does_not_disturb_them(httpserver, monkeypatch):
+    monkeypatch.setattr("signals.client.answers.HELD_IN_MEMORY", 50_000)
+    monkeypatch.setattr("signals.connectors.rest.BATCH", 100)
+    deals = [deal(number) for number in range(2_000)]
+    body = {"rows": deals, "total": len(deals), "as_of": "2026-03-10T08:00:00Z"}
+    httpserver.expect_request("/deals").respond_with_json(body)
+    told = stream(path="deals", rows="rows", pagination={"total": "total"}, as_of="as_of")
+    pull = run(rest_source(httpserver.url_for("/"), told))
+    assert (pull.error, counts(pull), pull.rows_known) == ("", (2_000, 2_000, 0, 0, 0), 2_000)
+    assert Stream.objects.get().data_as_of.isoformat() == "2026-03-10T08:00:00+00:00"
+
+
 def test_the_source_says_from_when_its_data_is(httpserver):
     httpserver.expect_request("/deals").respond_with_json({"rows": DEALS, "as_of": "2026-03-01T00:00:00Z"})
     source = rest_source(httpserver.url_for("/"), stream(path="deals", rows="rows", as_of="as_of"))
