@@ -11,7 +11,7 @@ from revenue_arc.words import counted
 from signals.connectors import csv_lines, json_lines, parquet
 from signals.connectors.base import BATCH, Checked, Connector, Page
 from signals.connectors.batches import Chunk, paged
-from signals.failures import Permanent
+from signals.failures import Permanent, PullFailed
 from signals.mapping.declared import Strict
 
 FORMATS = {
@@ -54,6 +54,9 @@ class FileConnector(Connector):
         row = done
         for page in paged(self._chunks(path, entry), done, BATCH):
             row += len(page.raws)
+            if page.last and entry.missing == "tombstone" and not (path.is_file() and _content(path) == content):
+                said = f"{path.name} changed while it was read, so that nothing was marked as deleted."
+                raise PullFailed(said, "Write it under another name, and rename it once it is whole.")
             page.state, page.as_of = {"content": content, "row": row} | ({"done": True} if page.last else {}), as_of
             yield page
 

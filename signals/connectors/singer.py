@@ -37,18 +37,17 @@ class SingerConnector(Connector):
             if chosen.catalog:
                 (folder / "catalog.json").write_bytes(orjson.dumps(chosen.catalog))
             known = [file for file in ("config", "state", "catalog") if (folder / f"{file}.json").exists()]
-            messages, tap = Messages(chosen.names, state), self._start(folder, config, *known)
-            try:
-                for line in tap.lines():
-                    messages.hear(line)
-                    yield from messages.full()
-                tap.ended()
-            except PullFailed:
-                if (kept := messages.followed()).raws:
-                    yield kept
-                raise
-            finally:
-                tap.stop()
+            messages = Messages(chosen.names, state)
+            with self._started(folder, config, *known) as tap:
+                try:
+                    for line in tap.lines():
+                        messages.hear(line)
+                        yield from messages.full()
+                    tap.ended()
+                except PullFailed:
+                    if (kept := messages.followed()).raws:
+                        yield kept
+                    raise
         yield messages.rest()
 
     def check(self, streams: list) -> Checked:
@@ -58,35 +57,23 @@ class SingerConnector(Connector):
         with workplace({"config.json": config}) as folder:
             found = self._discovered(folder, config)
             catalog.chosen(found, name)
-            tap = self._start(folder, config, "config")
-            try:
-                spoke = next(tap.lines(), None)
-                if spoke is None:
+            with self._started(folder, config, "config") as tap:
+                if next(tap.lines(), None) is None:
                     tap.ended()
-            finally:
-                tap.stop()
         streams_of = f" Its streams: {', '.join(catalog.names(found)[:20])}." if found else ""
         return Checked(ok=True, sentence=f"{tap.name} starts, and its config is taken.{streams_of}", rows=None)
 
-    def _start(self, folder: Path, config: dict, *files: str) -> Tap:
+    def _started(self, folder: Path, config: dict, *files: str, discover: bool = False) -> Tap:
         told = [word for file in files for word in (f"--{file}", str(folder / f"{file}.json"))]
-        return Tap(program(self.settings.tap, allowed=self.source.allow_folder), folder, *told, secrets=texts_of(config))
+        executable = program(self.settings.tap, allowed=self.source.allow_folder)
+        return Tap(executable, folder, *told, *(["--discover"] if discover else []), secrets=texts_of(config))
 
     def _discovered(self, folder: Path, config: dict) -> dict | None:
         """The tap's own catalog; None where it does not give one."""
-        tap = Tap(
-            program(self.settings.tap, allowed=self.source.allow_folder),
-            folder,
-            "--config",
-            str(folder / "config.json"),
-            "--discover",
-            secrets=texts_of(config),
-        )
-        try:
-            said = b"\n".join(tap.lines())
-            tap.ended()
-        except PullFailed:
-            return None
-        finally:
-            tap.stop()
+        with self._started(folder, config, "config", discover=True) as tap:
+            try:
+                said = b"\n".join(tap.lines())
+                tap.ended()
+            except PullFailed:
+                return None
         return catalog.read(said)

@@ -1,7 +1,7 @@
 """Any SELECT over a warehouse, in chunks by a declared column and a unique id."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.conf import settings
 from pydantic import field_validator
@@ -50,11 +50,10 @@ class SqlConnector(Connector):
 
     def pages(self, stream, state: dict, since: datetime | None = None) -> Iterator[Page]:
         """Chunks of the rows, each read in a transaction of its own that has ended before the chunk is loaded."""
-        entry, mark = self.entry(stream), state.get("mark")
+        entry, zone, began = self.entry(stream), self.source.time_zone, datetime.now(UTC)
         _, by = asked_of(entry)
-        stood, ended = state.get("next"), stream.cursor.get("mark")
-        place = keyset.resumed(stood, ended, since, overlap=by.overlap, zone=self.source.time_zone)
-        rows: list[Row] = []
+        place = keyset.resumed(state.get("next"), stream.cursor.get("mark"), since, overlap=by.overlap, zone=zone)
+        mark, rows = state.get("mark"), list[Row]()
         while not place.empty:
             rows = self._chunk(entry, place)
             mark = rows[-1].keys if rows else mark
@@ -66,7 +65,7 @@ class SqlConnector(Connector):
             place = Place(None, empty[-1].keys[1], empty=True)
             yield _page([*rows, *empty], {"next": place, "mark": mark})
             rows = []
-        last = _page([*rows, *empty], {"mark": mark} if mark else {})
+        last = _page([*rows, *empty], keyset.ended(mark, began, zone))
         last.last = True
         yield last
 

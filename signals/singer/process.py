@@ -40,6 +40,12 @@ class Tap:
         self.listener = threading.Thread(target=self._listen, name="tap's errors", daemon=True)
         self.listener.start()
 
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.stop()
+
     def _listen(self) -> None:
         """Empty the tap's error output, so that it never waits for us, and keep its end."""
         while chunk := self.process.stderr.read1(65_536):  # type: ignore[union-attr]

@@ -79,6 +79,11 @@ class Mark(NamedTuple):
         local = since.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
         return {"local": Mark.of(local), "day": Mark.of(local.date())}.get(self.kind)
 
+    def until(self, at: datetime, zone: str) -> "Mark":
+        """The mark, or that of an instant where it lies beyond: a row dated in the future hides none that comes before it."""
+        bound = self.at(at, zone)
+        return bound if bound and self.value > bound.value else self
+
 
 class Place(NamedTuple):
     """Where a read stands: after these two keys, or at the key where there is no id; then among rows whose key is empty."""
@@ -98,6 +103,12 @@ def resumed(stood: list | None, ended: list | None, since: datetime | None, *, o
         return Place(None, None)
     back = key.at(since, zone) if since else key.back(overlap, zone)
     return Place(back, None) if back or since else Place(key, own)
+
+
+def ended(mark: Any, began: datetime, zone: str) -> dict:
+    """The state after a whole read: where it ended, and never later than it began."""
+    key, own = map(_mark, mark or (None, None))
+    return {"mark": (key.until(began, zone), own)} if key else {}
 
 
 def chunk(query: str, keyset: Keyset, place: Place, *, size: int) -> Select:
@@ -121,7 +132,7 @@ def counted(query: str) -> Select:
     return select(func.count()).select_from(_rows(query))
 
 
-def _mark(said: list | None) -> Mark | None:
+def _mark(said: Any) -> Mark | None:
     return Mark(*said) if said else None
 
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import psycopg
 import pytest
+import time_machine
 from django.db import connection
 
 from signals.connectors import check, sql
@@ -100,6 +101,19 @@ def test_only_what_changed_comes_again_and_late_rows_are_found(warehouse):
     add(warehouse, 4, changed=NOW - timedelta(hours=1))  # later than the overlap
     assert counts(run(source)) == (3, 1, 1, 1, 0)
     assert Work.objects.get(external_id="1").title == "Renamed 1"
+
+
+@pytest.mark.parametrize("column", ["changed", "changed::date", "changed::timestamp"])
+def test_a_row_that_is_dated_in_the_future_hides_none_that_comes_after(warehouse, column):
+    query = f"SELECT id, name, amount, opened, {column} AS at FROM warehouse.deals"
+    source = sql_source(query=query, keyset={"column": "at", "id": "id"})
+    add(warehouse, 1, changed=NOW.replace(year=2096))
+    add(warehouse, 2)
+    with time_machine.travel(NOW, tick=False):
+        run(source)
+        add(warehouse, 3, changed=NOW + timedelta(minutes=1))
+        assert run(source).rows_new == 1
+    assert Work.objects.count() == 3
 
 
 def test_rows_whose_column_is_empty_are_read_every_time(warehouse):

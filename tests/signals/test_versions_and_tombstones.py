@@ -4,6 +4,8 @@ from decimal import Decimal
 
 import pytest
 
+from signals.connectors import json_lines
+from signals.connectors.file import READ
 from signals.models import PartAlias, RawPage, Rollup, Signal, Work, WorkEvent
 from tests.signals.sources import DEAL, USED, counts, deal, file_source, run, stream, write_lines
 
@@ -55,6 +57,21 @@ def test_a_record_deleted_at_the_source_is_marked_and_comes_back(deals):
     assert not Work.objects.present().exists()
     deals(deal(1, v="2026-03-03", gone="false"), deleted="gone")
     assert Work.objects.present().count() == 1
+
+
+def test_a_file_that_is_written_again_while_it_is_read_marks_nothing(deals, tmp_path, monkeypatch):
+    monkeypatch.setattr("signals.connectors.file.BATCH", 2)
+    deals(*map(deal, range(5)), missing="tombstone")
+    own = json_lines.chunks_of_lines
+
+    def cut_short_meanwhile(path, entry, size):
+        path.write_text("")
+        yield from own(path, entry, size)
+
+    monkeypatch.setitem(READ, "jsonl", cut_short_meanwhile)
+    pull = deals(*map(deal, range(5)), missing="tombstone")
+    assert "deals.jsonl changed while it was read, so that nothing was marked as deleted." in pull.error
+    assert (pull.rows_deleted, Work.objects.present().count()) == (0, 5)
 
 
 def test_what_a_whole_read_lacks_was_deleted(deals):
