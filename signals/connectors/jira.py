@@ -75,7 +75,7 @@ class JiraConnector(SweptConnector):
             return
         asking = {"issueIdsOrKeys": ids, "fieldIds": entry.history, "maxResults": CHANGES}
         for part in self.list(CHANGELOG, LOGS, asking, token, in_body=True):
-            yield changes_of(part.records, set(entry.history)), part.next
+            yield changes_of(part.records, entry.history), part.next
 
     @classmethod
     def mistakes(cls, entry) -> list[str]:

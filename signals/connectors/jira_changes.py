@@ -6,8 +6,9 @@ LEAST_MILLISECONDS = 100_000_000_000
 WHO = ("accountId", "displayName", "emailAddress")
 
 
-def changes_of(logs: list[dict], fields: set[str]) -> list[dict]:
+def changes_of(logs: list[dict], fields: list[str]) -> list[dict]:
     """One record for each change of one of these fields; the same change has the same key whenever it is read."""
+    wanted = {field.lower() for field in fields}
     return [
         {
             "key": f"{log.get('issueId')}-{history.get('id') or history.get('created')}-{_field(item)}",
@@ -19,7 +20,7 @@ def changes_of(logs: list[dict], fields: set[str]) -> list[dict]:
         for log in logs
         for history in log.get("changeHistories") or []
         for item in history.get("items") or []
-        if _field(item) in fields
+        if _field(item) in wanted
     ]
 
 

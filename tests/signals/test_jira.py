@@ -9,6 +9,7 @@ import time_machine
 from signals import presets
 from signals.connectors import check
 from signals.connectors.jira import JiraConnector, JiraSettings
+from signals.connectors.jira_changes import changes_of
 from signals.models import Pull, Stream, Work, WorkEvent
 from tests.signals.fakes.answering import answer
 from tests.signals.fakes.jira import TOKEN, FakeJira, busy, now, wrong
@@ -81,6 +82,13 @@ def test_a_change_is_asked_for_by_its_fields_and_for_many_issues_at_once(jira, s
     run(source)
     assert [len(body["issueIdsOrKeys"]) for body in bodies(jira, BULK)] == [3, 3, 1]
     assert all(body["fieldIds"] == ["assignee", "status"] for body in bodies(jira, BULK))
+
+
+@pytest.mark.parametrize("asked", ["fixVersions", "fixversions"])
+def test_a_change_of_a_field_is_found_whatever_its_letters(asked):
+    items = [{"field": "Fix Version", "fieldId": "fixVersions"}, {"field": "labels", "fieldId": "labels"}]
+    found = changes_of([{"issueId": "1", "changeHistories": [{"id": "7", "items": items}]}], [asked])
+    assert [change["key"] for change in found] == ["1-7-fixversions"]
 
 
 @pytest.mark.parametrize("created", [1773144000, 1773144000000, "2026-03-10T12:00:00.000+0000"])
