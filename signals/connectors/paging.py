@@ -14,6 +14,7 @@ class Paging:
         self.how, self.next, self.ended = how, start, False
         self.param = how.param or PARAMS.get(how.style, "")
         self.seen: set[object] = set()
+        self.before = ""
 
     def request(self, path: str, params: dict) -> tuple[str, dict[str, str]]:
         """The path and parameters of the next page."""
@@ -27,8 +28,11 @@ class Paging:
             sized[self.param] = self.next
         return path, {name: str(value) for name, value in {**params, **sized}.items()}
 
-    def advance(self, answer: Answer, count: int) -> None:
-        """Find the next page from an answer with `count` records. Raises PullFailed where the source stands still."""
+    def advance(self, answer: Answer, count: int, digest: str) -> None:
+        """Find the next page from an answer with `count` records. Raises PullFailed where the source stands still.
+
+        `digest` tells whether it is the same page as the one before.
+        """
         following = getattr(self, f"_after_{self.how.style}")(answer, count)
         if following is not None:
             if not str(following).isprintable():
@@ -38,7 +42,9 @@ class Paging:
             if following in self.seen or following == self.next:
                 raise PullFailed(f"{answer.url.path} named the same next page twice: it stands still.", "Correct `pagination`.")
             self.seen.add(following)
-        self.next, self.ended = following, following is None
+        if count and digest == self.before:
+            raise PullFailed(f"{answer.url.path} gave the same page twice: it stands still.", "Correct `pagination`.")
+        self.next, self.ended, self.before = following, following is None, digest
 
     def _after_none(self, answer: Answer, count: int) -> None:
         return None

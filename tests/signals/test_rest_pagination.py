@@ -80,6 +80,14 @@ def test_a_source_that_stands_still_is_stopped_visibly(httpserver, pagination):
     assert len(httpserver.log) <= 3
 
 
+@pytest.mark.parametrize("style", ["page", "offset"])
+def test_a_source_that_gives_the_same_page_whatever_is_asked_is_stopped_visibly(httpserver, style):
+    httpserver.expect_request("/deals").respond_with_json({"rows": DEALS})
+    source = rest_source(httpserver.url_for("/"), stream(path="deals", rows="rows", pagination={"style": style}))
+    assert "/deals gave the same page twice: it stands still." in run(source).error
+    assert len(httpserver.log) == 2
+
+
 def test_an_empty_page_that_names_a_next_one_is_stopped_visibly(httpserver):
     httpserver.expect_request("/deals").respond_with_json({"rows": [], "next": "more"})
     pagination = {"style": "cursor", "param": "after", "next": "next"}
