@@ -1,6 +1,5 @@
-"""Each day's sum of the signals: grown by the pages of a first pull, else made anew for the days that were touched."""
+"""Each day's sum of the signals, made anew for the days that were touched."""
 
-from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -9,7 +8,6 @@ from django.db import connection, transaction
 
 from signals import locks
 from signals.loading.copying import cursor as raw_cursor
-from signals.loading.sums import Sums
 from signals.models import Source, Stream
 
 MANY = 500
@@ -30,21 +28,10 @@ MANY_DAYS = "CREATE TEMP TABLE day_sums ON COMMIT DROP AS " + SUMS.format(
         AND s.at >= %(first)s::date AT TIME ZONE 'UTC' AND s.at < (%(last)s::date + 1) AT TIME ZONE 'UTC'""",
 )
 KEEP = f"INSERT INTO signals_rollup ({COLUMNS}) SELECT * FROM day_sums"
-GROW = f"""INSERT INTO signals_rollup AS r ({COLUMNS})
-    SELECT %(source)s, (SELECT function FROM signals_source WHERE id = %(source)s), metric_key, day, %(unit)s,
-        dimensions::jsonb, sum(count), sum(sum), sum(squares), min(low), max(high)
-    FROM unnest(%(metric_keys)s::text[], %(days)s::date[], %(dimensions)s::text[], %(counts)s::bigint[], %(totals)s::numeric[],
-        %(squares)s::numeric[], %(lowest)s::numeric[], %(highest)s::numeric[])
-        AS page(metric_key, day, dimensions, count, sum, squares, low, high)
-    GROUP BY metric_key, day, dimensions::jsonb ORDER BY metric_key, day, dimensions::jsonb
-    ON CONFLICT (metric_key, day, source_id, unit, dimensions) DO UPDATE SET count = r.count + EXCLUDED.count,
-        sum = coalesce(r.sum + EXCLUDED.sum, r.sum, EXCLUDED.sum),
-        sum_squares = coalesce(r.sum_squares + EXCLUDED.sum_squares, r.sum_squares, EXCLUDED.sum_squares),
-        min = least(r.min, EXCLUDED.min), max = greatest(r.max, EXCLUDED.max)"""
 
 
-def mark(cursor: psycopg.Cursor, source_id: int, touched: set[tuple[str, date]], *, recount: bool = True) -> None:
-    """Remember, with the page that touched them, the metric keys and days to roll up; without `recount` only to tell of them.
+def mark(cursor: psycopg.Cursor, source_id: int, touched: set[tuple[str, date]]) -> None:
+    """Remember, with the page that touched them, the metric keys and days to roll up.
 
     One that is remembered already is held until the page is committed: whoever rolls it up meanwhile, for another pull of the
     source, waits and finds the page's rows. All take them in one order.
@@ -52,36 +39,28 @@ def mark(cursor: psycopg.Cursor, source_id: int, touched: set[tuple[str, date]],
     if touched:
         ordered = sorted(touched)
         cursor.execute(
-            "INSERT INTO signals_rollupdue AS d (source_id, recount, metric_key, day)"
-            " SELECT %s, %s, * FROM unnest(%s::text[], %s::date[])"
-            " ON CONFLICT (source_id, metric_key, day) DO UPDATE SET recount = d.recount OR EXCLUDED.recount",
-            [source_id, recount, [key for key, _ in ordered], [day for _, day in ordered]],
+            "INSERT INTO signals_rollupdue AS d (source_id, metric_key, day) SELECT %s, * FROM unnest(%s::text[], %s::date[])"
+            " ON CONFLICT (source_id, metric_key, day) DO UPDATE SET day = d.day",
+            [source_id, [key for key, _ in ordered], [day for _, day in ordered]],
         )
-
-
-def grow(cursor: psycopg.Cursor, source_id: int, touched: set[tuple[str, date]], sums: Sums) -> None:
-    """Add a page's new signals to the sums, in the page's transaction. Whoever makes sums anew waits for it, or it for them."""
-    cursor.execute("SELECT pg_advisory_xact_lock_shared(%s, %s)", [locks.ROLLUPS, source_id])
-    mark(cursor, source_id, touched, recount=False)
-    cursor.execute(GROW, {"source": source_id, **asdict(sums)})
 
 
 @transaction.atomic
 def roll_up(source_id: int) -> list[date]:
-    """Make the sums of the source's due days anew where they have not grown with their pages; return all due days."""
+    """Make the sums of the source's due days anew; return those days."""
     cursor = raw_cursor()
     cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [locks.ROLLUPS, source_id])
     cursor.execute("SELECT FROM signals_rollupdue WHERE source_id = %s ORDER BY metric_key, day FOR UPDATE", [source_id])
     cursor.execute(
-        "WITH due AS (DELETE FROM signals_rollupdue WHERE source_id = %s RETURNING metric_key, day, recount),"
+        "WITH due AS (DELETE FROM signals_rollupdue WHERE source_id = %s RETURNING metric_key, day),"
         " told AS (INSERT INTO signals_touched (source_id, subject, day) SELECT %s, 'signal:' || metric_key, day FROM due)"
-        " SELECT metric_key, day, recount FROM due",
+        " SELECT metric_key, day FROM due",
         [source_id, source_id],
     )
     due = cursor.fetchall()
-    if anew := [(key, day) for key, day, recount in due if recount]:
-        _sum(source_id, [key for key, _ in anew], [day for _, day in anew])
-    return sorted({day for _, day, _ in due})
+    if due:
+        _sum(source_id, [key for key, _ in due], [day for _, day in due])
+    return sorted({day for _, day in due})
 
 
 def _sum(source_id: int, keys: list[str], days: list[date]) -> None:

@@ -32,7 +32,7 @@ LENGTH = struct.Struct("<Q")
 
 @dataclass(frozen=True)
 class Task:
-    """What the process must know of a stream; `seen` are the ids of a first pull so far: only its sums grow with its pages."""
+    """What the process must know of a stream; `seen` are the ids of a first pull so far."""
 
     mapping: dict
     place: Place
@@ -43,7 +43,7 @@ class Task:
         """What prepares the stream's pages, here or there."""
         compiled = Compiled(Mapping.model_validate(self.mapping), self.place)
         if compiled.lean:
-            return Preparer(compiled, quick_mapper(compiled, self.stream_id, with_sums=self.seen is not None), self.seen)
+            return Preparer(compiled, quick_mapper(compiled, self.stream_id), self.seen)
         return Preparer(compiled, rows_ahead(compiled))
 
 

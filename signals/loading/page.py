@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 
 import psycopg
 
-from signals import rollups
 from signals.loading.ahead import Ahead
 from signals.loading.copying import copy
 from signals.loading.differing import differing_only
@@ -63,8 +62,7 @@ class Loader:
         if isinstance(prepared.mapped, Ahead):
             return self._load_ahead(cursor, place, prepared, prepared.mapped, at)
         page: Quick = prepared.mapped  # type: ignore[assignment]
-        touched = self._load_quickly(cursor, place, prepared, page, at)
-        return Counts(read=prepared.count, new=prepared.count), self._grown(cursor, page, touched)
+        return Counts(read=prepared.count, new=prepared.count), self._load_quickly(cursor, place, prepared, page, at)
 
     def _load_ahead(
         self, cursor: psycopg.Cursor, place: tuple[int, int], prepared: Prepared, ahead: Ahead, at: datetime
@@ -88,13 +86,6 @@ class Loader:
         page_id = self._keep_page(cursor, place, prepared.count, prepared.payload)
         self.writer.parties.resolve(cursor, page.parties, at)
         return self.writer.signals.write_quick(cursor, page, page_id)
-
-    def _grown(self, cursor: psycopg.Cursor, page: Quick, touched: Touched) -> Touched:
-        """Let the sums grow by a page of new signals; return what is left to be summed anew."""
-        if page.sums is None:
-            return touched
-        rollups.grow(cursor, self.stream.source_id, touched, page.sums)
-        return set()
 
     def _keep_page(self, cursor: psycopg.Cursor, place: tuple[int, int], rows: int, payload: bytes) -> int:
         pull_id, number = place

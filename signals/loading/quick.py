@@ -12,7 +12,6 @@ from datetime import date, datetime
 
 from signals.loading.escaping import NOTHING, escaped
 from signals.loading.prepare import Prepared
-from signals.loading.sums import Sums, summed
 from signals.mapping.columns import EMPTY, plain_column
 from signals.mapping.compile_signal import compile_dimensions
 from signals.mapping.compiled import Compiled
@@ -34,7 +33,7 @@ class Quick:
     """A page's signals as text, but for what only the database knows: which row each customer has, and the page's number.
 
     `parties[places[i]]` is the customer of record i; `template` has a `%s` for each record's customer and page. `versions[i]`
-    is its version, or NOTHING. `sums` are what its rollups grow by, where they were asked for and are worth it.
+    is its version, or NOTHING.
     """
 
     template: bytes
@@ -42,7 +41,6 @@ class Quick:
     places: list[int]
     versions: list
     touched: set[tuple[str, date]]
-    sums: Sums | None = None
 
     def text(self, page_id: int, ids: dict) -> bytes:
         """The lines as COPY's text format writes them."""
@@ -59,7 +57,6 @@ class Shape:
     metric: str | None
     word: str | None
     unit: str
-    word_of_unit: str
     value: str | None
     number: Callable[[dict], str | None]
     party: Callable[[dict], PartyFound | None]
@@ -68,7 +65,7 @@ class Shape:
     dimension_columns: list[str] | None
 
 
-def quick_mapper(compiled: Compiled, stream_id: int, *, with_sums: bool = False) -> Mapper | None:
+def quick_mapper(compiled: Compiled, stream_id: int) -> Mapper | None:
     """The quick way for a stream whose mapping has the ordinary shape; None for the others."""
     shape = _shape(compiled)
     if shape is None:
@@ -78,7 +75,7 @@ def quick_mapper(compiled: Compiled, stream_id: int, *, with_sums: bool = False)
         if prepared.refused or not prepared.ids or len(set(prepared.ids)) < len(prepared.ids):
             return None
         try:
-            return _map(prepared, shape, stream_id, with_sums=with_sums)
+            return _map(prepared, shape, stream_id)
         except (Refused, Unreadable, Unusual, ValueError, TypeError):
             return None
 
@@ -101,7 +98,6 @@ def _shape(compiled: Compiled) -> Shape | None:
         metric=metric,
         word=word,
         unit=escaped(unit).replace("%", "%%"),
-        word_of_unit=unit,
         value=plain_column(row.value, flat=flat) if row.value and row.value.is_plain else None,
         number=number,
         party=compile_party(row.party, flat=flat) or (lambda record: None),
@@ -111,7 +107,7 @@ def _shape(compiled: Compiled) -> Shape | None:
     )
 
 
-def _map(prepared: Prepared, shape: Shape, stream_id: int, *, with_sums: bool) -> Quick:
+def _map(prepared: Prepared, shape: Shape, stream_id: int) -> Quick:
     """Map every record of a page. Raises Unusual, Refused, Unreadable, and what comes of a value of another type."""
     records: list = prepared.page.records
     whole = prepared.count
@@ -121,10 +117,6 @@ def _map(prepared: Prepared, shape: Shape, stream_id: int, *, with_sums: bool) -
     parties, places = _distinct(records, shape.party, shape.party_columns)
     kinds, which = _distinct(records, shape.dimensions, shape.dimension_columns)
     versions = _versions(records, shape.version, ats)
-    days = [at[:10] for at in ats]
-    sums = (
-        summed(shape.word_of_unit, zip(keys, days, map(kinds.__getitem__, which), strict=True), numbers) if with_sums else None
-    )
     ids: Iterable = prepared.ids
     if b"\\" in b"".join(prepared.page.raws):
         if shape.word is None and any("\\" in key or not key.isprintable() for key in set(keys)):
@@ -135,7 +127,7 @@ def _map(prepared: Prepared, shape: Shape, stream_id: int, *, with_sums: bool) -
         ids = [one.replace("%", "%%") for one in ids]
     if shape.word is not None or "%" in "".join(set(keys)):
         keys = [key.replace("%", "%%") for key in keys]
-    touched = set(zip(keys, days, strict=True))
+    touched = set(zip(keys, [at[:10] for at in ats], strict=True))
     columns = zip(ids, ats, keys, numbers, which, prepared.hashes, versions, itertools.count())
     unit = shape.unit
     template = "".join(
@@ -145,8 +137,8 @@ def _map(prepared: Prepared, shape: Shape, stream_id: int, *, with_sums: bool) -
             for one, at, key, number, kind, digest, version, ordinal in columns
         ]
     )
-    marks = {(key.replace("%%", "%"), DAYS[day]) for key, day in touched}
-    return Quick(template.encode(), parties, places, versions, marks, sums)
+    days = DAYS
+    return Quick(template.encode(), parties, places, versions, {(key.replace("%%", "%"), days[day]) for key, day in touched})
 
 
 def _stamps(found: list[str]) -> list[str]:

@@ -45,16 +45,12 @@ class Signal(models.Model):
 
 
 class RollupDue(models.Model):
-    """A metric key and day whose signals have changed since that was told; written with the page that changed them.
-
-    Its sums are made anew where `recount` says so; else they have grown with that page already.
-    """
+    """A metric key and day whose signals have changed since they were rolled up; written with the page that changed them."""
 
     pk = models.CompositePrimaryKey("source_id", "metric_key", "day")
     source = models.ForeignKey("signals.Source", models.CASCADE, related_name="+", db_index=False)
     metric_key = models.TextField(db_collation="C")
     day = models.DateField()
-    recount = models.BooleanField(default=True)
 
     def __str__(self):
         return f"{self.metric_key} on {self.day}"
