@@ -49,7 +49,7 @@ class Ledger:
         return False
 
     def _compare(self, cursor: psycopg.Cursor, table: str, lookup: Lookup) -> dict[str, Before]:
-        rows = cursor.execute(DIFFERING.format(table=table), [*lookup, self.stream_id])
+        rows = cursor.execute(DIFFERING.format(table=table), [*lookup, self.stream_id]).fetchall()
         return {record_id: Before(digest, version, table) for record_id, digest, version in rows}
 
     def keep(self, cursor: psycopg.Cursor, lines: list[tuple]) -> None:

@@ -10,6 +10,7 @@ from signals.loading.copying import CHUNK
 from signals.loading.escaping import NOTHING, escaped, field
 from signals.loading.parties import Parties
 from signals.loading.parts import Parts
+from signals.loading.prepare import SEPARATOR
 from signals.loading.quick import Quick
 from signals.mapping.rows import SignalRow
 
@@ -19,7 +20,8 @@ COPY = (
     " version, flags, deleted_at, party_id, page_id, ordinal) FROM STDIN"
 )
 TAKE_OUT = (
-    "DELETE FROM {table} WHERE stream_id = %s AND external_id = ANY(%s) RETURNING metric_key, (at AT TIME ZONE 'UTC')::date"
+    "WITH gone AS (DELETE FROM {table} WHERE stream_id = %s AND external_id = ANY(string_to_array(%s, E'\\x1f'))"
+    " RETURNING metric_key, (at AT TIME ZONE 'UTC')::date AS day) SELECT DISTINCT metric_key, day FROM gone"
 )
 Touched = set[tuple[str, date]]
 
@@ -49,7 +51,7 @@ class Signals:
             tables.setdefault(table, []).append(record_id)
         touched: Touched = set()
         for table, chosen in tables.items():
-            cursor.execute(TAKE_OUT.format(table=table), [self.stream_id, chosen])
+            cursor.execute(TAKE_OUT.format(table=table), [self.stream_id, SEPARATOR.join(chosen)])
             touched.update(cursor.fetchall())
         return touched
 

@@ -9,12 +9,18 @@ from datetime import datetime
 from pathlib import Path
 
 import psutil
+import psycopg
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from psycopg.types.json import Jsonb
 
 from signals.failures import EndsItsWorker, PullFailed
+from signals.loading.sorting import Counts
 from signals.models import Pull, Source
+
+ADDED = ", ".join(f"rows_{name} = rows_{name} + %({name})s" for name in vars(Counts()))
+COUNT = f"""UPDATE signals_pull SET heartbeat_at = %(at)s, takeovers = 0, streams = %(streams)s, position = %(position)s,
+    rows_known = coalesce(%(known)s, rows_known), {ADDED} WHERE id = %(pull)s AND claim = %(claim)s"""
 
 
 class ClaimLost(PullFailed):
@@ -111,8 +117,12 @@ def give_back(pull: Pull, **changes) -> bool:
     return bool(Pull.objects.filter(pk=pull.pk, claim=pull.claim).update(claim=None, **changes))
 
 
-def count(pull: Pull, counts, at: datetime, **changes) -> None:
-    """Add a page's counts, in the page's transaction: the pull has got on. Raises ClaimLost."""
-    added = {f"rows_{name}": F(f"rows_{name}") + number for name, number in vars(counts).items()}
-    if not Pull.objects.filter(pk=pull.pk, claim=pull.claim).update(heartbeat_at=at, takeovers=0, **added, **changes):
+def count(cursor: psycopg.Cursor, pull: Pull, counts: Counts, at: datetime, *, known: int | None = None) -> None:
+    """Add a page's counts, in the page's transaction: the pull has got on. Raises ClaimLost.
+
+    Its streams and its position are kept as the pull has them. One statement by hand: it is made for each page.
+    """
+    told = {"pull": pull.pk, "claim": pull.claim, "at": at, "known": known, **vars(counts)}
+    cursor.execute(COUNT, told | {"streams": Jsonb(pull.streams), "position": Jsonb(pull.position)})
+    if not cursor.rowcount:
         raise ClaimLost("Another worker has taken this pull over.")

@@ -1,5 +1,6 @@
 """Drift: columns that are gone, new or of another type than expected, each since when."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -71,13 +72,17 @@ class Drift:
 
     def see(self, page: Page) -> None:
         """Look at some of a page's records."""
-        for record in page.sample(LOOKED_AT):
-            self.records += 1
-            for name, value in record.items():
+        sample = page.sample(LOOKED_AT)
+        self.records += len(sample)
+        for names, count in Counter(map(tuple, sample)).items():
+            for name in names:
                 if name not in self.ignored:
-                    self.counts[name] = self.counts.get(name, 0) + 1
-                    if not self.seen.get(name):
-                        self.seen[name] = "" if is_empty(value) else WORDS.get(type(value), "text")
+                    self.counts[name] = self.counts.get(name, 0) + count
+                    self.seen.setdefault(name, "")
+        for name in [name for name, kind in self.seen.items() if not kind]:
+            values = (value for record in sample if not is_empty(value := record.get(name)))
+            if (value := next(values, None)) is not None:
+                self.seen[name] = WORDS.get(type(value), "text")
 
     def found(self, stream, at: datetime) -> dict:
         """What to keep on the stream, given as it now is: the columns expected from now on, and what is not as expected.

@@ -24,7 +24,8 @@ from signals.mapping.page import Page
 from signals.mapping.refusals import Refused
 from signals.models import RawPage, Stream
 from signals.pulls import claims
-from signals.pulls.running import Run, held
+from signals.pulls.hold import Hold
+from signals.pulls.running import Run
 
 CHUNK = 50
 KNOWN = (
@@ -58,7 +59,7 @@ class Again:
 
     def __init__(self, run: Run, stream: Stream):
         self.run, self.stream, told = run, stream, run.pull.streams.get(stream.name, {})
-        self.compiled = Compiled(run.mapping_of(stream), run.place_of(stream))
+        self.hold, self.compiled = Hold(stream), Compiled(run.mapping_of(stream), run.place_of(stream))
         self.preparer, self.loader = Preparer(self.compiled), Loader(stream, self.compiled, run.parties, run.parts)
         self.counts, self.done = Counts(**told.get("rows", {})), False
         pages = RawPage.objects.filter(stream=stream)
@@ -85,9 +86,8 @@ class Again:
 
     def _load(self, kept: RawPage) -> None:
         run, at = self.run, self.run.now()
-        held(self.stream)
         cursor = raw_cursor()
-        cursor.execute("SET LOCAL synchronous_commit = off")
+        self.hold.take(cursor)
         raws = zstandard.ZstdDecompressor().decompress(kept.payload).split(b"\n")
         prepared = self.preparer.prepare(Page(raws, None, {}))
         taken, refused = self._sift(cursor, kept, prepared)
@@ -99,7 +99,7 @@ class Again:
             counts.add(Counts(**{**vars(loaded), "read": 0}))
         self._reject(cursor, kept, prepared, refused)
         rollups.mark(cursor, run.source.pk, touched)
-        self._move(kept, counts, at)
+        self._move(cursor, kept, counts, at)
 
     def _sift(self, cursor: psycopg.Cursor, kept: RawPage, prepared: Prepared) -> tuple[list[int], dict[int, Refused]]:
         """The records of a page that are to be loaded, and those that cannot be mapped; a later page knows the others."""
@@ -137,14 +137,14 @@ class Again:
                 ),
             )
 
-    def _move(self, kept: RawPage, counts: Counts, at: datetime) -> None:
+    def _move(self, cursor: psycopg.Cursor, kept: RawPage, counts: Counts, at: datetime) -> None:
         pull, name = self.run.pull, self.stream.name
         self.before, self.done = kept.pk, not RawPage.objects.filter(stream=self.stream, pk__lt=kept.pk).exists()
         self.counts.add(counts)
         pull.streams[name] = {"rows": vars(self.counts).copy(), "known": self.known, "done": self.done}
         pull.position[name] = {"before": self.before}
         known = sum(told.get("known") or 0 for told in pull.streams.values())
-        claims.count(pull, counts, at, streams=pull.streams, position=pull.position, rows_known=known)
+        claims.count(cursor, pull, counts, at, known=known)
 
 
 def _is_current(known: tuple | None, page_id: int, version: int | None) -> bool:

@@ -2,14 +2,16 @@
 
 import time
 from collections.abc import Callable, Iterable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
+import psycopg
 from django.db import transaction
+from psycopg.types.json import Jsonb
 
 from signals import rollups
 from signals.connectors import connect
 from signals.connectors.base import Connector
-from signals.failures import PullFailed, StreamChanged
+from signals.failures import PullFailed
 from signals.loading.copying import cursor as raw_cursor
 from signals.loading.mapper import Task, prepare_pages
 from signals.loading.page import Loader
@@ -19,14 +21,17 @@ from signals.loading.prepare import Prepared, Seen
 from signals.loading.sorting import Counts
 from signals.mapping.compiled import Compiled, Place
 from signals.mapping.declared import Mapping
+from signals.mapping.page import Page
 from signals.models import Arrival, Pull, RawPage, Signal, Stream
 from signals.pulls import claims, ending
 from signals.pulls.ahead import rare_collection, read_ahead
 from signals.pulls.drift import Drift
+from signals.pulls.hold import Hold
 from signals.pulls.missing import Missing
 
 Progress = Callable[[str, int, int | None], None]
 CHUNK_OF_BACKFILL = 50
+MOVE = "UPDATE signals_stream SET cursor = coalesce(%s, cursor), data_as_of = coalesce(%s, data_as_of) WHERE id = %s"
 
 
 def _now() -> datetime:
@@ -124,20 +129,11 @@ class Run:
         return True
 
 
-def held(stream: Stream) -> Stream:
-    """The stream as it now is, held until the page is committed. Raises StreamChanged."""
-    current = Stream.objects.select_for_update().defer("cursor").get(pk=stream.pk)
-    if (current.settings, current.mapping) != (stream.settings, stream.mapping):
-        what = f"How “{current.name}” is read or mapped was changed while it was read: it is read from its start again."
-        raise StreamChanged(what, retry_after=timedelta(0))
-    return current
-
-
 class Reading:
     """One stream, being read."""
 
     def __init__(self, run: Run, stream: Stream, compiled: Compiled, state: dict, *, again: bool = False):
-        self.run, self.stream, self.again = run, stream, again
+        self.run, self.stream, self.again, self.hold = run, stream, again, Hold(stream)
         self.first_pull = not any(kept.objects.filter(stream=stream).exists() for kept in (RawPage, Signal))
         self.is_new = self.first_pull or run.is_backfill
         self.loader = Loader(stream, compiled, run.parties, run.parts)
@@ -162,10 +158,8 @@ class Reading:
 
     def _load(self, prepared: Prepared) -> Counts:
         run, page = self.run, prepared.page
-        current = held(self.stream)
         cursor, at = raw_cursor(), run.now()
-        # A server that dies may lose the last pages, each with its cursor: they are read again. The pull ends on disk.
-        cursor.execute("SET LOCAL synchronous_commit = off")
+        self.hold.take(cursor)
         counts, touched = self.loader.load(cursor, run.pull.pk, self.number, prepared, at)
         self.missing.see(cursor, prepared)
         deleted, gone = self.missing.tombstone(cursor, page, at)
@@ -175,23 +169,18 @@ class Reading:
         touched |= gone
         rollups.mark(cursor, run.source.pk, touched)
         self.counts.add(counts)
-        self._move(current, prepared, counts, at)
+        self._move(cursor, page, counts, at)
         return counts
 
-    def _move(self, stream: Stream, prepared: Prepared, counts: Counts, at: datetime) -> None:
-        run, page = self.run, prepared.page
+    def _move(self, cursor: psycopg.Cursor, page: Page, counts: Counts, at: datetime) -> None:
+        run, name = self.run, self.stream.name
         told = {"rows": vars(self.counts).copy(), "known": page.known, "done": page.last and not self.again}
-        run.pull.streams[self.stream.name] = told | ({"again": True} if self.again and not page.last else {})
-        changes: dict = {"streams": run.pull.streams}
-        stream_changes: dict = {"data_as_of": page.as_of} if page.as_of else {}
+        run.pull.streams[name] = told | ({"again": True} if self.again and not page.last else {})
         if run.is_backfill:
-            run.pull.position[self.stream.name] = page.state
-            changes["position"] = run.pull.position
-        else:
-            stream_changes["cursor"] = page.state
+            run.pull.position[name] = page.state
+        cursor.execute(MOVE, [None if run.is_backfill else Jsonb(page.state), page.as_of, self.stream.pk])
         if page.last:
-            stream_changes |= self.drift.found(stream, at)
-        Stream.objects.filter(pk=self.stream.pk).update(**stream_changes)
-        if known := [told["known"] for told in run.pull.streams.values() if told.get("known") is not None]:
-            changes["rows_known"] = sum(known)
-        claims.count(run.pull, counts, at, **changes)
+            current = Stream.objects.defer("cursor").get(pk=self.stream.pk)
+            Stream.objects.filter(pk=self.stream.pk).update(**self.drift.found(current, at))
+        known = [told["known"] for told in run.pull.streams.values() if told.get("known") is not None]
+        claims.count(cursor, run.pull, counts, at, known=sum(known) if known else None)
