@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import psycopg
 import pytest
 from django.db import OperationalError, connection
 from werkzeug import Request, Response
@@ -119,7 +120,7 @@ def test_a_pull_whose_database_breaks_off_waits_until_it_answers_and_says_so(htt
         fail(*given)
 
     monkeypatch.setattr(ending, "fail", fail_once_it_answers)
-    with pytest.raises(OperationalError):
+    with pytest.raises(psycopg.OperationalError):
         run(source, progress=break_off_once("deals"), slept=slept)
     left = Pull.objects.get()
     assert (left.state, left.rows_read, slept) == ("due", SIZE, [0.2, 0.5])
