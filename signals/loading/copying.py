@@ -1,6 +1,7 @@
 """COPY in bulk: lines are built as text, not written field by field."""
 
-from collections.abc import Iterable
+import contextlib
+from collections.abc import Iterable, Iterator
 
 import psycopg
 from django.db import connection
@@ -14,6 +15,18 @@ def cursor() -> psycopg.Cursor:
     """A cursor of the driver itself, inside Django's transaction: it can COPY, and nothing wraps it."""
     connection.ensure_connection()
     return psycopg.Cursor(connection.connection)
+
+
+@contextlib.contextmanager
+def plans_kept(*, after: int = 3) -> Iterator[None]:
+    """Let the server keep the plans of statements that have come several times, as those of a pull's pages do."""
+    connection.ensure_connection()
+    session = connection.connection
+    session.prepare_threshold = after
+    try:
+        yield
+    finally:
+        session.prepare_threshold = None
 
 
 def copy(into: psycopg.Cursor, table: str, columns: Iterable[str], rows: Iterable[Iterable[object]]) -> None:

@@ -13,6 +13,7 @@ from signals.connectors import connect
 from signals.connectors.base import Connector
 from signals.failures import PullFailed
 from signals.loading.copying import cursor as raw_cursor
+from signals.loading.copying import plans_kept
 from signals.loading.mapper import Task, prepare_pages
 from signals.loading.page import Loader
 from signals.loading.parties import Parties
@@ -57,7 +58,7 @@ def pull(
     """
     try:
         claims.refuse_a_killer(claimed)
-        with connect(claimed.source, sleep=sleep) as connector, rare_collection():
+        with connect(claimed.source, sleep=sleep) as connector, rare_collection(), plans_kept():
             run = (way or Run)(claimed, connector, now, progress)
             ended = all(run.is_done(stream) or run.read(stream) for stream in claimed.source.streams.filter(retired=False))
         if ended:
