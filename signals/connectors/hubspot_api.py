@@ -5,11 +5,12 @@ After its published descriptions (github.com/HubSpot/HubSpot-public-api-spec-col
 
 from abc import ABC
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
-from signals.client import Refusal
+from signals.client import NotFound, Refusal
 from signals.connectors.batches import batches
 from signals.connectors.http import where_allowed
 from signals.connectors.hubspot_asking import ids_of, objects, search_of
@@ -41,10 +42,10 @@ class HubspotApi(WindowedConnector, ABC):
             return part_of(answer, FOUND)
 
     def histories(self, entry: StreamEntry, rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-        """Objects with the history of the properties whose changes are read. Raises PullFailed."""
+        """Objects with the history of the properties whose changes are read; none of those just deleted. Raises PullFailed."""
         for some in batches(rows, WITH_HISTORY):
             body = {"inputs": ids_of(some), "properties": [], "propertiesWithHistory": entry.history}
-            with self.client.post(f"{objects(entry)}/batch/read", body) as answer:
+            with suppress(NotFound), self.client.post(f"{objects(entry)}/batch/read", body) as answer:
                 yield from answer.records("results") or []
 
     def with_companies(self, deals: list[dict[str, Any]]) -> list[dict[str, Any]]:

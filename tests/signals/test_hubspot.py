@@ -88,6 +88,16 @@ def test_a_history_that_hubspot_shortens_forgets_nothing_that_was_read(hubspot, 
     assert WorkEvent.objects.get(to_value="stage 2").from_value == "stage 1"
 
 
+def test_objects_deleted_between_their_search_and_their_history_do_no_harm(hubspot, httpserver):
+    source = connected(httpserver, "deal changes")
+    hubspot.put("deals", 3, a_day(1), dealstage="stage 1")
+    own = hubspot.respond
+    gone = {"status": "error", "category": "OBJECT_NOT_FOUND", "message": "No deals found"}
+    hubspot.respond = lambda request: answer(gone, 404) if request.path.endswith("/batch/read") else own(request)
+    pull = run(source)
+    assert (pull.state, pull.error, pull.rows_read) == ("done", "", 0)
+
+
 def test_two_changes_within_a_second_keep_their_order(hubspot, httpserver):
     source = connected(httpserver, "deal changes")
     for at, stage in (("09:00:00Z", "first"), ("09:00:00.250Z", "second"), ("09:00:01Z", "third")):
