@@ -60,14 +60,17 @@ class Connector(abc.ABC):
     @classmethod
     def mistakes(cls, entry) -> list[str]:
         """What a source's entry in a sources file lacks for this kind, a line each."""
-        needed, lines = cls.stream_needs, []
-        for stream in entry.streams:
-            where = f"sources[{entry.name}].streams[{stream.name}]"
-            if needed and getattr(stream, needed) is None:
-                lines.append(f"{where}: a source of kind {entry.kind} needs `{needed}`.")
-            elif cls.paths and stream.path not in cls.paths:
-                lines.append(f"{where}.path: {entry.kind} has no “{stream.path}”; it has {', '.join(cls.paths)}.")
-        return lines
+        wrong = ((stream.name, line) for stream in entry.streams for line in cls.wrong_with(stream, entry.kind))
+        return [f"sources[{entry.name}].streams[{name}]{line}" for name, line in wrong]
+
+    @classmethod
+    def wrong_with(cls, stream: StreamEntry, kind: str) -> Iterator[str]:
+        """What a stream's entry lacks for this kind: lines that begin with its key, if there is one, and a colon."""
+        needed = cls.stream_needs
+        if needed and getattr(stream, needed) is None:
+            yield f": a source of kind {kind} needs `{needed}`."
+        elif cls.paths and stream.path not in cls.paths:
+            yield f".path: {kind} has no “{stream.path}”; it has {', '.join(cls.paths)}."
 
     @staticmethod
     def entry(stream) -> StreamEntry:

@@ -78,14 +78,11 @@ class JiraConnector(SweptConnector):
             yield changes_of(part.records, entry.history), part.next
 
     @classmethod
-    def mistakes(cls, entry) -> list[str]:
+    def wrong_with(cls, stream: StreamEntry, kind: str) -> Iterator[str]:
         """What an entry lacks: the fields whose changes are asked for, of which there may be ten."""
-        lines = super().mistakes(entry)
-        for stream in entry.streams:
-            if stream.path == "changelog/bulkfetch" and not 1 <= len({*stream.history}) == len(stream.history) <= FIELDS:
-                where = f"sources[{entry.name}].streams[{stream.name}]"
-                lines.append(f"{where}.history: name one to {FIELDS} fields, each once.")
-        return lines
+        yield from super().wrong_with(stream, kind)
+        if stream.path == "changelog/bulkfetch" and not 1 <= len({*stream.history}) == len(stream.history) <= FIELDS:
+            yield f".history: name one to {FIELDS} fields, each once."
 
     def coming(self, scope: object) -> tuple[str, int | None]:
         """About how many issues."""

@@ -8,6 +8,7 @@ from pydantic import field_validator
 from sqlalchemy import func, select
 
 from signals.connectors.base import BATCH, Checked, Connector, Page
+from signals.entries import StreamEntry
 from signals.mapping.declared import Strict
 from signals.mapping.page import dump
 from signals.warehouse import keyset, reading
@@ -86,16 +87,13 @@ class SqlConnector(Connector):
         return Checked(ok=True, sentence=f"{where} answers as {account}: {rows:,} rows would come.", rows=rows)
 
     @classmethod
-    def mistakes(cls, entry) -> list[str]:
-        """What a source's entry lacks: a query that only selects, and a keyset, for each stream."""
-        lines = super().mistakes(entry)
-        for stream in entry.streams:
-            where = f"sources[{entry.name}].streams[{stream.name}]"
-            if stream.keyset is None:
-                lines.append(f"{where}: a source of kind {entry.kind} needs `keyset`: a column that grows, and a unique id.")
-            if stream.query and not only_selects(stream.query):
-                lines.append(f"{where}.query: only one SELECT is asked, without a semicolon inside.")
-        return lines
+    def wrong_with(cls, stream: StreamEntry, kind: str) -> Iterator[str]:
+        """What a stream's entry lacks: a query that only selects, and a keyset."""
+        yield from super().wrong_with(stream, kind)
+        if stream.keyset is None:
+            yield f": a source of kind {kind} needs `keyset`: a column that grows, and a unique id."
+        if stream.query and not only_selects(stream.query):
+            yield ".query: only one SELECT is asked, without a semicolon inside."
 
 
 def _page(rows: list[Row], state: dict) -> Page:
