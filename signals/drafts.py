@@ -17,7 +17,7 @@ from signals.sources_file.loading import SourcesFileError
 from signals.sources_file.loading import check as check_entries
 
 LISTED = 200
-MAPPED_BY_HAND = ("file", "rest", "event_log")
+MAPPED_BY_HAND = ("file", "rest", "event_log", "sql", "singer")
 IN_FILES = ("file", "event_log")
 DEFAULTS = {"interval": "5m", "time_zone": "UTC", "currency": "", "function": ""}
 

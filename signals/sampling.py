@@ -1,4 +1,4 @@
-"""A look into a source before it is saved: some records of a stream, and how an API answers. It writes nothing."""
+"""A look into a source before it is saved: some records of a stream, as they came. It writes nothing."""
 
 import json
 from collections.abc import Mapping
@@ -8,10 +8,8 @@ from typing import Any
 import orjson
 import zstandard
 
-from signals.client import Client
 from signals.connectors import connect
 from signals.entries import StreamEntry
-from signals.guessing.shape import pagination_of, rows_path
 from signals.models import Source, Stream
 
 ROWS = 200
@@ -72,18 +70,6 @@ def sample(source: Source, entry: StreamEntry) -> Sample:
                 raws.append(raw.decode("utf-8", "surrogateescape"))
                 size += len(raw)
     return Sample(raws, flat, broken)
-
-
-def probed(source: Source, stream: Mapping[str, Any]) -> dict[str, Any]:
-    """What one answer of an API says of how the stream is read: where its rows are, how it pages. Raises PullFailed."""
-    with connect(source) as connector:
-        client: Client = connector.client  # only kinds that are reached over HTTP are probed
-        with client.get(stream["path"], {name: str(value) for name, value in stream.get("params", {}).items()}) as answer:
-            if answer.large:
-                return {}
-            body, link = answer.parsed(), answer.next_link is not None
-    rows, paging = rows_path(body), pagination_of(body, link=link)
-    return ({"rows": rows} if rows else {}) | ({"pagination": paging} if paging else {})
 
 
 def packed(samples: Mapping[str, Sample]) -> bytes:

@@ -9,15 +9,15 @@ from signals.forms.log import LogForm
 from signals.forms.metric import MetricForm
 from signals.forms.saving import SaveForm
 from signals.forms.source import SourceForm
-from signals.forms.streams import EndpointForm, FileForm, PickForm
+from signals.forms.streams import DESCRIBED_BY, FileForm, PickForm
 from signals.forms.webhook import WebhookForm
 
 __all__ = [
+    "DESCRIBED_BY",
     "BackfillForm",
     "ColumnsForm",
     "ConnectionForm",
     "DeleteForm",
-    "EndpointForm",
     "FileForm",
     "FilesForm",
     "LogForm",

@@ -32,6 +32,8 @@ class PickForm(forms.Form):
 class EndpointForm(forms.Form):
     """One endpoint of an API. What its first answer told is filled in."""
 
+    what, found_out = "endpoint", "How it is read is found out from its first answer."
+
     name = forms.CharField(max_length=120, label="What it is called", help_text="leads, deals, visits.")
     path = forms.CharField(label="Endpoint", help_text="Below the address: /v1/leads.")
     rows = forms.CharField(
@@ -75,6 +77,61 @@ class EndpointForm(forms.Form):
         if cursor and self.stream.get("cursor"):
             cursor = {**self.stream["cursor"], **cursor}
         return {**kept, **told} | ({"pagination": paging} if paging else {}) | ({"cursor": cursor} if cursor else {})
+
+
+class QueryForm(forms.Form):
+    """One query of a warehouse, and by which of its columns it is read on."""
+
+    what, found_out = "query", "By which columns it is read on is found out from its first rows, where their names say it."
+    name = forms.CharField(max_length=120, label="What it is called", help_text="orders, deals, visits.")
+    query = forms.CharField(
+        label="The query",
+        help_text="One SELECT. It is asked in transactions that can write nothing.",
+        widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "false", "autocapitalize": "off", "autocomplete": "off"}),
+    )
+    column = forms.CharField(
+        required=False, label="Column that grows with each change", help_text="An instant, a day or a number: updated_at."
+    )
+    id = forms.CharField(required=False, label="Column that tells each row from all others", help_text="id. Never empty.")
+
+    def __init__(self, *args, stream: dict[str, Any], **kwargs):
+        self.stream = stream
+        keyset = stream.get("keyset", {})
+        told = {"name": stream.get("name"), "query": stream.get("query")}
+        kwargs["initial"] = told | {key: keyset.get(key) for key in ("column", "id")}
+        super().__init__(*args, **kwargs)
+
+    def described(self) -> dict[str, Any]:
+        """The stream as a sources file says it, its keyset as far as it was said; what the form does not ask stays."""
+        given = self.cleaned_data
+        kept = {key: value for key, value in self.stream.get("keyset", {}).items() if key == "overlap"}
+        keyset = kept | {key: given[key] for key in ("column", "id") if given[key]}
+        return {**self.stream, "name": given["name"], "query": given["query"].strip(), "keyset": keyset}
+
+
+class TapStreamForm(forms.Form):
+    """One stream of a tap, by the name that the tap has for it."""
+
+    what, found_out = "stream of the tap", "The check names those that the tap tells of itself."
+    name = forms.CharField(max_length=120, label="What it is called", help_text="orders, deals, visits.")
+    path = forms.CharField(required=False, label="The tap's name for it", help_text="Where that is another.")
+
+    def __init__(self, *args, stream: dict[str, Any], **kwargs):
+        self.stream = stream
+        kwargs["initial"] = {name: stream.get(name) for name in ("name", "path")}
+        super().__init__(*args, **kwargs)
+
+    def described(self) -> dict[str, Any]:
+        """The stream as a sources file says it; what the form does not ask stays as it is."""
+        told = {name: value for name, value in self.cleaned_data.items() if value}
+        return {**{name: value for name, value in self.stream.items() if name != "path"}, **told}
+
+
+DESCRIBED_BY: dict[str, type[EndpointForm | QueryForm | TapStreamForm]] = {
+    "rest": EndpointForm,
+    "sql": QueryForm,
+    "singer": TapStreamForm,
+}
 
 
 class FileForm(forms.Form):

@@ -20,7 +20,7 @@ ROLES = (
     ("party_name", r"^(account|company|customer|client|organi[sz]ation)(_?name)?$", ("text",)),
     ("closed_at", r"clos|(won|lost|resolved|finished|completed|ended)_?(at|on|date)", ("instant",)),
     ("due_at", r"due|deadline", ("instant",)),
-    ("opened_at", r"creat|open|engag|start|first_?contact", ("instant",)),
+    ("opened_at", r"creat|open|engag|start|first_?contact|placed|ordered", ("instant",)),
     ("at", r"", ("instant",)),
     ("amount", r"amount|value|price|revenue|total|arr|mrr", ("number",)),
     ("currency", r"currency", ("text",)),

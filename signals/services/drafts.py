@@ -1,5 +1,6 @@
 """Drafts: a source described page by page, looked into, and saved at the end."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -13,8 +14,10 @@ from signals import uploads
 from signals.connectors import check
 from signals.drafts import entry_of, files_in, formats_of, preset_of, source_of, stream_in
 from signals.failures import PullFailed
+from signals.guessing.answers import KEYS
 from signals.models import Metric, Source, SourceDraft
-from signals.sampling import described, packed, probed, sample, unpacked, unsaved
+from signals.probing import explored
+from signals.sampling import described, packed, sample, unpacked, unsaved
 from signals.services.metrics import define_metric
 from signals.services.sources import request_pull, save_source
 
@@ -48,23 +51,21 @@ def describe(*, draft: SourceDraft, at: datetime, secret: str | None = None, **c
 
 def check_draft(*, draft: SourceDraft, at: datetime) -> SourceDraft:
     """Try the source as described so far, and keep what was found. Reaching it takes its time: no transaction is held."""
-    source = source_of(draft)
+    source, unread = source_of(draft), draft.checked.get("unread", {})
     try:
-        if draft.kind == "rest":
-            draft.entry["streams"] = [_probed(source, stream) for stream in draft.streams]
-        found = check(source, [unsaved(described(stream)) for stream in draft.streams])
+        look = explored(source, draft.streams, new=draft.source_id is None)
+        draft.entry["streams"] = look.streams
+        draft.skipped = [name for name in draft.skipped if name not in unread or name in look.unpicked]
+        draft.skipped += [name for name in look.unpicked if name not in draft.skipped and name not in unread]
+        unread = {name: why for name, why in look.unpicked.items() if why}
+        found = check(source, [unsaved(described(stream)) for stream in look.streams if stream["name"] not in unread])
         told = {"ok": found.ok, "sentence": found.sentence, "rows": found.rows}
     except PullFailed as failure:
         told = {"ok": False, "sentence": " ".join(filter(None, [failure.what, failure.todo])), "rows": None}
-    draft.checked = told | {"at": at.isoformat()}
+    draft.checked = told | {"at": at.isoformat(), "unread": unread}
     draft.keep_until(at)
-    draft.save(update_fields=["checked", "entry", "expires_at"])
+    draft.save(update_fields=["checked", "entry", "skipped", "expires_at"])
     return draft
-
-
-def _probed(source: Source, stream: dict[str, Any]) -> dict[str, Any]:
-    """A stream of an API with what its first answer says of how it is read, where nobody has said it yet."""
-    return stream if "rows" in stream else {"rows": "", **probed(source, stream), **stream}
 
 
 def sample_draft(*, draft: SourceDraft, name: str, at: datetime) -> None:
@@ -126,7 +127,17 @@ def use_folder(*, draft: SourceDraft, folder: str, at: datetime) -> SourceDraft:
 
 def space_of(draft: SourceDraft) -> str:
     """What its own numbering of customers is called, so that its streams speak of the same ones."""
-    return f"{slugify(draft.name).replace('-', '_') or draft.kind}_account"
+    told = (space for stream in draft.chosen for space in _spaces(stream))
+    return next(told, f"{slugify(draft.name).replace('-', '_') or draft.kind}_account")
+
+
+def _spaces(stream: dict[str, Any]) -> Iterator[str]:
+    """The namespaces by which a mapped stream knows customers, without those that every system shares."""
+    for row in stream.get("records", []):
+        party = row.get("party") or next(iter(row.values())).get("party") or {}
+        keys = party.get("keys") or {}
+        if party.get("kind") != "person":
+            yield from (space for space in (keys if isinstance(keys, dict) else dict(keys)) if space not in KEYS.values())
 
 
 @transaction.atomic

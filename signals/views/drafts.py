@@ -76,7 +76,9 @@ def check(request, pk):
     if request.method == "POST":
         services.check_draft(draft=draft, at=now)
         return see_other("signals:draft_check", pk)
-    return render_page(request, "signals/connect_check.html", context_of(draft, "check", checked=draft.checked))
+    unread = [stream["name"] for stream in draft.streams if stream["name"] in draft.checked.get("unread", {})]
+    context = context_of(draft, "check", checked=draft.checked, unread=unread)
+    return render_page(request, "signals/connect_check.html", context)
 
 
 @require_http_methods(["GET", "POST"])

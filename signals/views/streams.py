@@ -8,11 +8,12 @@ from django.views.decorators.http import require_http_methods
 from revenue_arc.forms import sent
 from revenue_arc.pages import render_page, see_other
 from signals import access, services
-from signals.drafts import IN_FILES, MAPPED_BY_HAND, first_unmapped, is_mapped, preset_of, stream_in
+from signals.drafts import IN_FILES, MAPPED_BY_HAND, first_unmapped, is_mapped, preset_of, source_of, stream_in
 from signals.failures import PullFailed
-from signals.forms import ColumnsForm, EndpointForm, FileForm, PickForm
+from signals.forms import DESCRIBED_BY, ColumnsForm, FileForm, PickForm
 from signals.guessing import answers_of, columns_of, first_answers, mapping_of, missing
 from signals.previews import preview_of, sampled
+from signals.probing import completed
 from signals.services.drafts import space_of
 from signals.streams_told import what_it_makes, what_it_reads
 from signals.views import logs
@@ -40,7 +41,7 @@ def _onwards(draft):
 
 
 def _listed(draft, **more):
-    known = preset_of(draft)
+    known, unread = preset_of(draft), draft.checked.get("unread", {})
     about = known.about_streams if known else {}
     picked = set(more["form"]["streams"].value() or [])
     lines = [
@@ -50,25 +51,30 @@ def _listed(draft, **more):
             "reads": what_it_reads(stream),
             "about": about.get(stream["name"], ""),
             "mapped": is_mapped(stream),
+            "unread": unread.get(stream["name"], ""),
         }
         | {"picked": stream["name"] in picked, "makes": what_it_makes(stream.get("records", []))}
         for number, stream in enumerate(draft.streams)
     ]
     by_hand = draft.kind in MAPPED_BY_HAND
-    more |= {"lines": lines, "by_hand": by_hand, "file_form": FileForm(draft=draft) if draft.kind in IN_FILES else None}
+    file_form = FileForm(draft=draft) if draft.kind in IN_FILES else None
+    more |= {"lines": lines, "by_hand": by_hand, "file_form": file_form, "describes": DESCRIBED_BY.get(draft.kind)}
     return context_of(draft, "streams", **more)
 
 
 @require_http_methods(["GET", "POST"])
 def endpoint(request, pk, number=None):
-    """Describe one endpoint of an API, or one more."""
+    """Describe one endpoint of an API, query of a warehouse or stream of a tap, or one more."""
     now = timezone.now()
     draft = access.draft_to_edit(request.user, pk, now)
     known = _stream(draft, number) if number is not None else {}
-    form = EndpointForm(sent(request), stream=known)
+    if draft.kind not in DESCRIBED_BY:
+        raise Http404("The streams of this kind of source are not described.")
+    form = DESCRIBED_BY[draft.kind](sent(request), stream=known)
     if form.is_valid():
         try:
-            services.put_stream(draft=draft, stream=form.described(), at=now, instead_of=known.get("name", ""))
+            told = completed(source_of(draft), form.described())
+            services.put_stream(draft=draft, stream=told, at=now, instead_of=known.get("name", ""))
             services.check_draft(draft=draft, at=now)
             return see_other("signals:draft_streams", pk)
         except ValidationError as refusal:

@@ -127,6 +127,11 @@ def chunk(query: str, keyset: Keyset, place: Place, *, size: int) -> Select:
     return found.where(or_(key > place.after.bound(), and_(key == place.after.bound(), own > place.id.bound())))
 
 
+def first(query: str, size: int) -> Select:
+    """Some rows, in no order."""
+    return select(literal_column("arc.*")).select_from(_rows(query)).limit(size)
+
+
 def counted(query: str) -> Select:
     """How many rows there are."""
     return select(func.count()).select_from(_rows(query))
