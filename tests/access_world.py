@@ -183,8 +183,8 @@ def _holders(launch: Launch) -> dict[str, int]:
 
 
 def _a_draft(administrator) -> int:
-    entry = {"name": "Leads", "settings": {"folder": "/nowhere"}, "streams": [{"name": "leads", "file": "leads.csv"}]}
-    draft = start_draft(kind="file", by=administrator, at=NOW, entry=entry)
-    draft.sample = packed({"leads": Sample(['{"id": "1", "name": "Acme"}'], flat=True)})
+    entry = {"name": "Leads", "settings": {"tap": "/nowhere"}, "streams": [{"name": "leads"}]}
+    draft = start_draft(kind="singer", by=administrator, at=NOW, entry=entry)
+    draft.sample = packed({"leads": Sample(['{"id": "1", "name": "Acme"}'], flat=False)})
     draft.save()
     return draft.pk
