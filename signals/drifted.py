@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from revenue_arc.words import day
+from signals.drift import Change, changes_of
 from signals.mapping.columns import columns_of
 from signals.mapping.declared import Mapping, Value
 from signals.models import Source, Stream
-from signals.pulls.drift import Change, changes_of
 
 DESCRIBES = ("title", "name", "aliases")  # what only names a row changes no number
 COUNTED = ("amount", "value")

@@ -16,10 +16,10 @@ from signals import access, services
 from signals.api.handover import PairSerializer
 from signals.api.kept import KeptSerializer
 from signals.api.pull import PullSerializer, RejectSerializer
+from signals.drift import changes_of
 from signals.handovers import handovers_of
 from signals.kept import records_of, with_pulls
 from signals.models import Pull, Source, Stream
-from signals.pulls.drift import changes_of
 from signals.rejected import FILTERS, rejects_of
 
 

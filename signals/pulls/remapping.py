@@ -22,7 +22,7 @@ from signals.loading.sorting import Counts
 from signals.mapping.compiled import Compiled, Place
 from signals.mapping.page import Page
 from signals.mapping.refusals import Refused
-from signals.models import RawPage, Stream
+from signals.models import RawPage, Reject, Stream
 from signals.pulls import claims
 from signals.pulls.hold import Hold
 from signals.pulls.running import Run
@@ -103,7 +103,8 @@ class Again:
 
     def _sift(self, cursor: psycopg.Cursor, kept: RawPage, prepared: Prepared) -> tuple[list[int], dict[int, Refused]]:
         """The records of a page that are to be loaded, and those that cannot be mapped; a later page knows the others."""
-        known = self._known(cursor, [found for found in prepared.ids if found is not None])
+        ids = [found for found in prepared.ids if found is not None]
+        known, told = self._known(cursor, ids), self._told(ids)
         taken, refused = [], {}
         for number, record_id in enumerate(prepared.ids):
             record = prepared.page.records[number]
@@ -116,8 +117,14 @@ class Again:
                     self.compiled.rows(record, record_id)
                     taken.append(number)
             except Refused as refusal:
-                refused[number] = refusal
+                if record_id not in told:
+                    refused[number] = refusal
         return taken, refused
+
+    def _told(self, ids: list[str]) -> set[str]:
+        """Those that a later page holds too, and of which this run has said there why they cannot be mapped."""
+        rejects = Reject.objects.filter(pull=self.run.pull, stream=self.stream, external_id__in=ids)
+        return set(rejects.values_list("external_id", flat=True))
 
     def _known(self, cursor: psycopg.Cursor, ids: list[str]) -> dict[str, tuple]:
         rows = cursor.execute(KNOWN.format(table=self.loader.known.table), [self.stream.pk, ids])

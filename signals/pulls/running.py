@@ -11,6 +11,7 @@ from psycopg.types.json import Jsonb
 from signals import rollups
 from signals.connectors import connect
 from signals.connectors.base import Connector
+from signals.drift import Drift
 from signals.failures import PullFailed
 from signals.loading.copying import cursor as raw_cursor
 from signals.loading.copying import plans_kept
@@ -26,7 +27,6 @@ from signals.mapping.page import Page
 from signals.models import Arrival, Pull, RawPage, Signal, Stream
 from signals.pulls import claims, ending
 from signals.pulls.ahead import rare_collection, read_ahead
-from signals.pulls.drift import Drift
 from signals.pulls.hold import Hold
 from signals.pulls.missing import Missing
 

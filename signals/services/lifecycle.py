@@ -8,8 +8,8 @@ from django.db import transaction
 from people.models import Person
 from signals import recompute
 from signals.connectors import Checked, check
+from signals.drift import accepted
 from signals.models import Pull, Source, Stream
-from signals.pulls.drift import accepted
 from signals.services.sources import request_pull
 from signals.tasks import send_deletion
 

@@ -9,8 +9,8 @@ from revenue_arc import exports
 from revenue_arc.history import changes_of
 from revenue_arc.pages import render_page, see_other
 from signals import access, services, tables, uploads
+from signals.drift import changes_of as changes_of_columns
 from signals.models import Definition, RawPage, Source
-from signals.pulls.drift import changes_of as changes_of_columns
 from signals.source_states import states_of
 from signals.streams_told import streams_told
 

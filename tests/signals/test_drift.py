@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from signals import services
+from signals.drift import changes_of
 from signals.drifted import why_unknown
 from signals.models import Reading, Stream
-from signals.pulls.drift import changes_of
 from tests.signals.metrics import define
 from tests.signals.sources import NOW, deal, file_source, run, stream, write_lines
 

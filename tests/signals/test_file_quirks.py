@@ -5,8 +5,8 @@ import json
 import pytest
 
 from signals.connectors import check
+from signals.drift import changes_of
 from signals.models import Reject, Signal, Stream, Work
-from signals.pulls.drift import changes_of
 from tests.signals.sources import USED, counts, file_source, run, stream, write_lines
 
 pytestmark = pytest.mark.django_db

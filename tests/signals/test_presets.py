@@ -10,7 +10,7 @@ from signals.connectors import KINDS
 from signals.models import Metric, Source
 from signals.offered import WORDS, offered
 from signals.presets import files
-from signals.sources_file import apply
+from signals.sources_file.applying import apply
 from signals.sources_file.loading import check
 from tests.signals.sources import NOW, stream
 

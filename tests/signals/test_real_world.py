@@ -9,9 +9,9 @@ from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
 from signals import presets, pulls, tasks
+from signals.drift import changes_of
 from signals.models import Arrival, Party, Pull, Reading, Reject, Source, Stream, Work
 from signals.pulls import running
-from signals.pulls.drift import changes_of
 from signals.services import save_source
 from tests.signals.fakes.hubspot import TOKEN, FakeHubSpot
 from tests.signals.fakes.salesforce import KEY, SECRET, FakeSalesforce

@@ -78,6 +78,17 @@ def test_what_cannot_be_mapped_says_why_and_keeps_its_payload_where_it_was(expor
     assert reject.page.pull_id != done.pk
 
 
+def test_a_record_that_two_pulls_rejected_is_rejected_once(export, tmp_path):
+    read(tmp_path, *(deal(number) for number in range(9)), deal(9, created_at="later"), deal(10, created_at="soon"))
+    assert counts(run(export)) == (11, 0, 0, 9, 2)
+    done = remapped(export)
+    assert counts(done) == (12, 0, 0, 10, 2)
+    rejects = Reject.objects.filter(pull=done)
+    assert sorted(rejects.values_list("external_id", flat=True)) == ["d10", "d9"]
+    [reject] = rejects.filter(external_id="d9")
+    assert reject.page.record(reject.ordinal)["created_at"] == "later", "the newest of them is told"
+
+
 def test_the_newest_stays_and_a_tombstone_stays_one(export, tmp_path):
     read(tmp_path, deal(0, name="Renamed"), *(deal(number) for number in range(1, 9)))
     run(export, NOW + timedelta(minutes=10))

@@ -11,7 +11,7 @@ from signals.entries import SourceEntry
 from signals.models import Reject, Source, Stream, Work
 from signals.services import save_source
 from signals.singer.process import Tap, texts_of
-from signals.sources_file import apply
+from signals.sources_file.applying import apply
 from tests.signals.sources import DEAL, NOW, counts, run, stream
 
 pytestmark = pytest.mark.django_db

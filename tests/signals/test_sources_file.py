@@ -7,7 +7,8 @@ import yaml
 from django.core.management import CommandError, call_command
 
 from signals.models import Source, Stream
-from signals.sources_file import SourcesFileError, apply
+from signals.sources_file.applying import apply
+from signals.sources_file.loading import SourcesFileError
 from tests.signals.sources import DEAL, stream
 
 pytestmark = pytest.mark.django_db

@@ -5,7 +5,8 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from signals import sources_file
+from signals.sources_file.applying import apply
+from signals.sources_file.loading import SourcesFileError
 
 
 class Command(BaseCommand):
@@ -16,15 +17,15 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         """The act, the file, and whether to only try."""
         acts = parser.add_subparsers(dest="act", required=True)
-        apply = acts.add_parser("apply", help="apply a sources file")
-        apply.add_argument("file", type=Path)
-        apply.add_argument("--dry-run", action="store_true", help="say what would change, and change nothing")
+        applying = acts.add_parser("apply", help="apply a sources file")
+        applying.add_argument("file", type=Path)
+        applying.add_argument("--dry-run", action="store_true", help="say what would change, and change nothing")
 
     def handle(self, *, file: Path, dry_run: bool, **options):
         """Apply the file and say what changed."""
         try:
-            lines = sources_file.apply(file, at=timezone.now(), dry_run=dry_run)
-        except sources_file.SourcesFileError as problem:
+            lines = apply(file, at=timezone.now(), dry_run=dry_run)
+        except SourcesFileError as problem:
             raise CommandError(f"{problem}\nNothing was applied.") from None
         if options["verbosity"] == 0:
             return

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from signals.connectors.base import Page
 from signals.mapping.columns import is_empty
 from signals.mapping.compiled import Compiled
+from signals.mapping.page import Page
 
 LOOKED_AT = 100
 WORDS = {str: "text", int: "number", float: "number", bool: "yes or no", list: "list", dict: "record"}
