@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import islice, zip_longest
 
 import orjson
 
@@ -66,7 +67,16 @@ def outcome_of(mapping: Mapping, sample: Sample, place: Place) -> Outcome:
     fine = [one for one in became if not one.refused]
     few = rejected[: SHOWN // 2] if len(fine) > SHOWN // 2 else rejected[:SHOWN]
     flagged = sum(1 for one in fine if any(row.flags for row in one.rows))
-    return Outcome([*few, *fine[: SHOWN - len(few)]], len(became), len(rejected), flagged)
+    return Outcome([*few, *_some_of_each(fine, SHOWN - len(few))], len(became), len(rejected), flagged)
+
+
+def _some_of_each(fine: list[Became], count: int) -> list[Became]:
+    """So many of what the records become, as many of each kind as there is room for, in the order in which they came."""
+    kinds: dict[tuple, list[int]] = {}
+    for place, one in enumerate(fine):
+        kinds.setdefault(tuple((row.noun, row.kind) for row in one.rows), []).append(place)
+    turns = (place for round_ in zip_longest(*kinds.values()) for place in round_ if place is not None)
+    return [fine[place] for place in sorted(islice(turns, count))]
 
 
 def _became(compiled: Compiled, sample: Sample, number: int, record: dict | None) -> Became:

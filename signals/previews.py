@@ -1,5 +1,6 @@
 """What a draft's streams would bring: sampled where that is still to be done, mapped, in words."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,20 +10,23 @@ from signals import services
 from signals.becoming import Outcome, outcome_of
 from signals.connectors import KINDS
 from signals.drafts import is_mapped, samples_of
+from signals.drift import LOOKED_AT, Drift, changes_of
 from signals.failures import PullFailed
-from signals.mapping.compiled import Place
+from signals.mapping.compiled import Compiled, Place
 from signals.mapping.declared import Mapping
+from signals.mapping.page import Page
 from signals.models import SourceDraft
 from signals.sampling import Sample, described
 
 
 @dataclass(frozen=True)
 class StreamPreview:
-    """One stream's records as they would be loaded; or why nothing can be shown."""
+    """One stream's records as they would be loaded, or why nothing can be shown; and what differs from the last pull."""
 
     name: str
     outcome: Outcome | None = None
     problem: str = ""
+    differing: Sequence[str] = ()
 
 
 def sampled(draft: SourceDraft, name: str, at: datetime) -> Sample:
@@ -52,4 +56,16 @@ def preview_of(draft: SourceDraft, stream: dict, at: datetime) -> StreamPreview:
     except ValidationError as mistake:
         return StreamPreview(name, problem=str(mistake.errors()[0]["msg"]))
     place = Place(draft.entry.get("time_zone") or "UTC", draft.entry.get("currency") or "", sample.flat)
-    return StreamPreview(name, outcome_of(mapping, sample, place))
+    return StreamPreview(name, outcome_of(mapping, sample, place), differing=_differing(draft, stream, mapping, sample, at))
+
+
+def _differing(draft: SourceDraft, stream: dict, mapping: Mapping, sample: Sample, at: datetime) -> list[str]:
+    """Of a source being changed: the columns that this mapping reads and that are not as when it was last pulled."""
+    known = draft.source and draft.source.streams.filter(name=stream["name"]).first()
+    if not known or not sample.readable:
+        return []
+    drift = Drift(known, Compiled(mapping, Place("UTC", "", sample.flat)))
+    for start in range(0, len(sample.records), LOOKED_AT):
+        drift.see(Page([], sample.records[start : start + LOOKED_AT], {}))
+    changes = changes_of(drift.found(known, at).get("drift", []))
+    return [change.sentence for change in changes if change.mapped and change.what != "new"]

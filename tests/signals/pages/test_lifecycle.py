@@ -8,7 +8,7 @@ from django.urls import reverse
 from signals.models import Pull, Source, SourceDraft, Stream
 from tests.signals.metrics import define
 from tests.signals.rows import NOW, a_source
-from tests.signals.sources import rest_source, stream
+from tests.signals.sources import file_source, rest_source, run, stream
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +51,25 @@ def test_a_source_is_deleted_only_when_its_name_is_typed(administrator):
     answer = administrator.post(page, {"name": "CRM"}, follow=True)
     assert "CRM is being deleted with its records." in answer.content.decode()
     assert Source.objects.get().state == "deleting"
+
+
+def test_what_is_gone_at_the_source_since_its_last_pull_is_said_before_a_change_is_saved(administrator, tmp_path, settings):
+    settings.FILE_FOLDERS = [str(tmp_path)]
+    deals = tmp_path / "deals.csv"
+    deals.write_text("id,name,stage,amount,created_at,note\nd1,Acme,Open,5,2026-01-02T08:00:00Z,x\n")
+    run(file_source(tmp_path, stream(file="deals.csv")))
+    source = Source.objects.get()
+    administrator.post(address("change_source", source))
+    preview = address("draft_preview", SourceDraft.objects.get())
+    assert "not as it was" not in administrator.get(preview).content.decode()
+    deals.write_text("id,name,phase,amount,created_at\nd1,Acme,Open,much,2026-01-02T08:00:00Z\n")
+    administrator.post(address("change_source", source))
+    draft = SourceDraft.objects.latest("pk")
+    shown = administrator.get(address("draft_preview", draft)).content.decode()
+    assert "The source is not as it was when it was last pulled." in shown
+    assert "The column “stage” is gone, and rows are made from it." in shown
+    assert "The column “amount” was number and is text." not in shown, "a CSV holds texts"
+    assert "“note”" not in shown, "nothing is read from it"
 
 
 def test_a_backfill_is_asked_for_from_a_day(administrator):

@@ -1,6 +1,7 @@
 """An event log uploaded and explained page by page."""
 
 import json
+from collections import Counter
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -119,6 +120,17 @@ def test_a_log_of_the_standard_is_read_as_it_is(administrator):
     assert "1 event of 1 case" in checked
     assert "nothing is asked about them" in administrator.get(page("columns", draft.pk, 0)).content.decode()
     assert counts(save(administrator, draft)[1])[:2] == (2, 2)
+
+
+def test_of_a_log_with_many_cases_the_preview_shows_events_too(administrator):
+    lines = [f"p{case},{step},Ada,2026-11-02T0{hour}:00:00Z" for case in range(150) for step, hour in (("Ask", 8), ("Do", 9))]
+    draft, checked = upload(administrator, "permits.csv", "\n".join([USUAL.splitlines()[0], *lines]))
+    assert "300 events of 150 cases" in checked
+    shown = administrator.get(page("preview", draft.pk))
+    assert "Of 200 records looked at, 200 would be loaded and 0 rejected." in shown.content.decode()
+    [preview] = shown.context["previews"]
+    kinds = [" and ".join(row.kind for row in one.rows) for one in preview.outcome.shown]
+    assert Counter(kinds) == {"case": 7, "activity and holder": 7, "activity": 6}
 
 
 def test_of_several_types_of_objects_the_case_is_chosen(administrator):
