@@ -23,7 +23,7 @@ for name in sys.argv[1:]:
         print(f"{name}: {error}", file=sys.stderr, flush=True)
         os._exit(1)
     os._exit(0)
-sys.exit(" ".join(failed))
+sys.exit(" ".join(failed) or 0)
 """
 
 
