@@ -9,6 +9,7 @@ from signals.models import Source
 from signals.presets import preset
 from signals.probing.explored import Explored
 from signals.singer import catalog
+from signals.singer.config import config_of
 from signals.singer.process import workplace
 
 Stream = dict[str, Any]
@@ -19,7 +20,7 @@ class _Discovering(SingerConnector):
     """A tap that is only asked what it has."""
 
     def names(self) -> list[str]:
-        config = self._config(None)
+        config = config_of(self.settings.config, self.source.secret)
         with workplace({"config.json": config}) as folder:
             found = self._discovered(folder, config)
         return catalog.names(found)[:MOST] if found else []
