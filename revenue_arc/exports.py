@@ -14,8 +14,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
-PARAMETER = "export"
-OF_A_PAGE = (PARAMETER, "page", "after", "before")
+PARAMETER, LIST = "export", "list"
+OF_A_PAGE = (PARAMETER, LIST, "page", "after", "before")
 BATCH = 1000
 BOM = "\ufeff"
 # What a spreadsheet takes for a formula, in half and in full width (OWASP, "CSV Injection").
@@ -31,25 +31,30 @@ class Offer:
 
     csv: str
     api: str = ""
+    of: str = ""
 
 
-def wanted(request: HttpRequest) -> bool:
-    """Whether the reader asks for the list as a file."""
-    return request.GET.get(PARAMETER) == "csv"
+def wanted(request: HttpRequest, of: str = "") -> bool:
+    """Whether the reader asks for the list as a file; of a page with several lists, the one that is called `of`."""
+    return request.GET.get(PARAMETER) == "csv" and request.GET.get(LIST, "") == of
 
 
-def offer(request: HttpRequest, api: str = "", *arguments: Any, **filters: Any) -> Offer:
+def offer(request: HttpRequest, api: str = "", *arguments: Any, of: str = "", **filters: Any) -> Offer:
     """The list of this page with the filters that the reader chose, as a file and, under the name `api`, in the API.
 
-    `filters` are the API's own; those without a value are left out.
+    `filters` are the API's own; those without a value are left out. `of` tells the lists of one page apart.
     """
     asked: QueryDict = request.GET.copy()
     for name in OF_A_PAGE:
         asked.pop(name, None)
     asked[PARAMETER] = "csv"
+    if of:
+        asked[LIST] = of
     chosen = {name: value for name, value in filters.items() if value not in (None, "", [])}
     called = request.build_absolute_uri(reverse(api, args=arguments)) if api else ""
-    return Offer(f"?{asked.urlencode()}", called + (f"?{urlencode(chosen, doseq=True)}" if called and chosen else ""))
+    if called and chosen:
+        called += f"?{urlencode(chosen, doseq=True)}"
+    return Offer(f"?{asked.urlencode()}", called, of.replace("_", " "))
 
 
 def csv_file(name: str, columns: Columns, rows: Iterable[Any]) -> StreamingHttpResponse:

@@ -96,8 +96,13 @@ class OpenWork:
 
 
 def open_work(parties: Sequence[Party], limit: int) -> OpenWork:
-    """Work that names one of these parties, opened and neither closed nor finished; the newest first. Two queries."""
+    """The newest of what is open, and how much is. Two queries."""
+    found = all_open_work(parties)
+    return OpenWork(list(found[:limit]), found.count())
+
+
+def all_open_work(parties: Sequence[Party]) -> QuerySet[Work]:
+    """Work that names one of these parties, opened and neither closed nor finished; the newest first."""
     ended = [value for value in StatusCategory.values if value not in (StatusCategory.NEW, StatusCategory.OPEN)]
     found = Work.objects.present().filter(party__in=[party.pk for party in parties], closed_at=None)
-    found = found.exclude(status_category__in=ended).select_related("source").order_by("-opened_at", "-pk")
-    return OpenWork(list(found[:limit]), found.count())
+    return found.exclude(status_category__in=ended).select_related("source").order_by("-opened_at", "-pk")

@@ -102,6 +102,79 @@ CUSTOMERS: Columns = {
     "Known in": lambda line: [source.name for source in line["sources"]],
     "Also called": lambda line: line["others"],
 }
+HAPPENINGS: Columns = {
+    "When": lambda one: one.at,
+    "What": lambda one: one.what,
+    "With": lambda one: one.detail,
+    "Source": lambda one: one.source,
+    "Function": lambda one: one.function,
+    "Page": lambda one: one.page_id,
+    "Row": lambda one: one.ordinal,
+}
+CUSTOMER_WEEKS: Columns = {
+    "Week": lambda row: row["week"],
+    "Function": lambda row: row["function"],
+    "Happenings": lambda row: row["number"],
+}
+GROUP: Columns = {
+    "Record": lambda member: member.party.pk,
+    "Name": lambda member: member.name,
+    "Address": lambda member: member.address,
+    "Role": lambda member: member.role,
+    "Touch points": lambda member: member.touch_points,
+    "By function": lambda member: [f"{label} {number}" for _, label, number in member.by_function],
+    "Last": lambda member: member.last_at,
+}
+OPEN_WORK: Columns = {
+    "Work": lambda work: work.pk,
+    "Title": str,
+    "Kind": lambda work: work.kind,
+    "Status": lambda work: work.status,
+    "Held by": lambda work: work.holder,
+    "Source": lambda work: work.source.name,
+    "Amount": lambda work: work.amount,
+    "Currency": lambda work: work.currency,
+    "Opened": lambda work: work.opened_at,
+    "Due": lambda work: work.due_at,
+}
+KNOWN_AS: Columns = {
+    "Record": lambda known: known.party.pk,
+    "Kind": lambda known: known.party.kind,
+    "Name": lambda known: known.party.name,
+    "Source": lambda known: known.party.source.name if known.party.source else "",
+    "Id there": lambda known: known.party.external_id,
+    "Keys": lambda known: [f"{key.namespace}: {key.value}" for key in known.keys],
+}
+COVERED: Columns = {
+    "Number": lambda one: one.number,
+    "Stream": lambda one: one.stream,
+    "Source": lambda one: one.source,
+    "Function": lambda one: one.function,
+    "Records": lambda one: one.records,
+    "Lead to a customer": lambda one: one.resolved,
+    "Name nobody": lambda one: one.unnamed,
+    "Name a person without a company": lambda one: one.private,
+}
+WORK_OF_NOBODY: Columns = {
+    "Work": lambda work: work.pk,
+    "Title": str,
+    "Kind": lambda work: work.kind,
+    "Opened": lambda work: work.opened_at,
+    "Page": lambda work: work.page_id,
+    "Row": lambda work: work.ordinal,
+}
+SIGNALS_OF_NOBODY: Columns = {
+    "Signal": lambda signal: signal.metric_key,
+    "Id there": lambda signal: signal.external_id,
+    "When": lambda signal: signal.at,
+    "Page": lambda signal: signal.page_id,
+    "Row": lambda signal: signal.ordinal,
+}
+PEOPLE_OF_NOBODY: Columns = {
+    "Record": lambda row: row[0].pk,
+    "Person": lambda row: str(row[0]),
+    "Records": lambda row: row[1],
+}
 JOINS: Columns = {
     "Join": lambda link: link.pk,
     "One": lambda link: str(link.a),

@@ -15,6 +15,7 @@ from revenue_arc.numbers import whole
 from signals.models import Party, Signal, Stream, Work, WorkEvent
 
 CLOSED, OPENED, EVENTS, SIGNALS = range(4)
+BATCH = 1000
 
 
 class Place(NamedTuple):
@@ -67,6 +68,32 @@ def happenings(parties: Sequence[Party], after: Place | None, now: datetime, lim
     found = [*_of_work(ids, after, now, limit), *_of_events(ids, after, now, limit)]
     found += _of_signals(ids, streams, after, now, limit)
     return sorted(found, key=lambda item: (item.place.at, -item.place.kind), reverse=True)[:limit]
+
+
+class TimeLine(Sequence[Happening]):
+    """All that happened up to now, the newest first; what is not asked for is not read."""
+
+    def __init__(self, parties: Sequence[Party], now: datetime):
+        self.parties, self.now = parties, now
+
+    def __len__(self):
+        ids = [party.pk for party in self.parties]
+        work = Work.objects.present().filter(party__in=ids)
+        events = WorkEvent.objects.filter(work__party__in=ids, deleted_at=None, at__lte=self.now)
+        signals = Signal.objects.filter(party__in=ids, deleted_at=None, at__lte=self.now)
+        instants = [work.filter(**{f"{name}__lte": self.now}) for name in ("opened_at", "closed_at")]
+        return sum(rows.count() for rows in (*instants, events, signals))
+
+    def __getitem__(self, asked):
+        if isinstance(asked, slice):
+            return happenings(self.parties, None, self.now, asked.stop)[asked.start :]
+        return happenings(self.parties, None, self.now, asked + 1)[asked]
+
+    def __iter__(self):
+        place: Place | None = None
+        while batch := happenings(self.parties, place, self.now, BATCH):
+            yield from batch
+            place = batch[-1].place
 
 
 def layers(parties: Sequence[Party], since: datetime) -> dict[str, dict[datetime, int]]:

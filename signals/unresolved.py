@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from revenue_arc.numbers import whole
 from signals.counting import private_parties
 from signals.coverage import Counted
 from signals.models import Signal, Work
 
-A_PAGE = 50
+A_PAGE, MOST_PEOPLE = 50, 10_000
 
 
 def unresolved(stream: Counted, asked: Mapping[str, str]) -> dict[str, Any]:
@@ -18,8 +18,8 @@ def unresolved(stream: Counted, asked: Mapping[str, str]) -> dict[str, Any]:
 
     The newest come first. `asked` says how many `work` or `signals` to pass over. Three queries at most.
     """
-    work = _work(stream, asked.get("work", ""))
-    signals = _signals(stream, asked.get("signals", ""))
+    work = _from(work_of_nobody(stream.number), asked.get("work", ""))
+    signals = _from(signals_of_nobody(stream.number), asked.get("signals", ""))
     return {
         "work": work[:A_PAGE],
         "work_from": _place(asked.get("work", "")) + A_PAGE if len(work) > A_PAGE else None,
@@ -29,16 +29,19 @@ def unresolved(stream: Counted, asked: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def _work(stream: Counted, first: str) -> list[Work]:
-    rows = Work.objects.present().filter(stream=stream.number, party=None)
-    start = _place(first)
-    return list(rows.order_by(F("opened_at").desc(nulls_last=True), "-pk")[start : start + A_PAGE + 1])
+def work_of_nobody(stream: int) -> QuerySet[Work]:
+    """The work of a stream that names no customer, the newest first."""
+    return Work.objects.present().filter(stream=stream, party=None).order_by(F("opened_at").desc(nulls_last=True), "-pk")
 
 
-def _signals(stream: Counted, first: str) -> list[Signal]:
-    rows = Signal.objects.filter(stream=stream.number, party=None, deleted_at=None)
+def signals_of_nobody(stream: int) -> QuerySet[Signal]:
+    """The signals of a stream that name no customer, the newest first."""
+    return Signal.objects.filter(stream=stream, party=None, deleted_at=None).order_by("-at", "external_id")
+
+
+def _from(rows: QuerySet, first: str) -> list:
     start = _place(first)
-    return list(rows.order_by("-at", "external_id")[start : start + A_PAGE + 1])
+    return list(rows[start : start + A_PAGE + 1])
 
 
 def _place(text: str) -> int:

@@ -164,6 +164,7 @@ def _signals() -> dict[str, int]:
         "name": Intake.objects.create(source=source).name,
         "pulls": pull.pk,
         "streams": source.streams.get().pk,
+        "coverage": source.streams.get().pk,
         "customers": parties[0].pk,
         "joins": link.pk,
         "links": link.pk,

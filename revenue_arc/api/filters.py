@@ -26,11 +26,17 @@ class KnownFilters(filters.DjangoFilterBackend):
 
     def filter_queryset(self, request, queryset, view):
         """The rows asked for. Raises a validation error that names each unknown filter and the known ones."""
-        known = [*self.get_filterset_class(view, queryset).base_filters, *PAGING]
-        if unknown := [name for name in request.query_params if name not in known]:
-            told = f"There is no such filter here. There are: {', '.join(known)}."
-            raise exceptions.ValidationError({name: [told] for name in unknown})
+        only_known(request, *self.get_filterset_class(view, queryset).base_filters)
         return super().filter_queryset(request, queryset, view)
+
+
+def only_known(request, *names: str):
+    """What was asked for, where each parameter is one of the `names` or of paging. Raises a validation error otherwise."""
+    known = [*names, *PAGING]
+    if unknown := [name for name in request.query_params if name not in known]:
+        told = f"There is no such filter here. There are: {', '.join(known)}."
+        raise exceptions.ValidationError({name: [told] for name in unknown})
+    return request.query_params
 
 
 class InstantField(IsoDateTimeField):

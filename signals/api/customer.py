@@ -1,17 +1,19 @@
 """Customers: one line for each, whatever the systems call it."""
 
+from django.utils import timezone
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, serializers
 from rest_framework.response import Response
-from rest_framework.viewsets import GenericViewSet
 
 from revenue_arc.api.filters import KnownFilters
 from signals import access
+from signals.about import About
+from signals.api.about import AboutView, RecordSerializer
 from signals.api.link import LinkSerializer
 from signals.counting import seen_by_all
-from signals.customers import in_lines, known_as, links_of, name_of, search
-from signals.models import Party, PartyKey
+from signals.customers import in_lines, search
+from signals.models import Party
 
 
 class CustomerSerializer(serializers.Serializer):
@@ -25,28 +27,6 @@ class CustomerSerializer(serializers.Serializer):
     def get_known_in(self, line: dict) -> list[str]:
         """Their names."""
         return [source.name for source in line["sources"]]
-
-
-class KeySerializer(serializers.ModelSerializer):
-    """An exact key that finds the customer."""
-
-    namespace = serializers.CharField(read_only=True)
-    value = serializers.CharField(read_only=True)
-
-    class Meta:
-        model = PartyKey
-        fields = ["namespace", "value", "is_own"]
-
-
-class RecordSerializer(serializers.Serializer):
-    """One record that is one of the customer's, with its keys."""
-
-    id = serializers.IntegerField(source="party.pk")
-    kind = serializers.CharField(source="party.kind", help_text="account, person or team.")
-    name = serializers.CharField(source="party.name")
-    source = serializers.CharField(source="party.source.name", allow_null=True, default=None)
-    external_id = serializers.CharField(source="party.external_id", help_text="Its id at the source.")
-    keys = KeySerializer(many=True)
 
 
 class WholeCustomerSerializer(serializers.Serializer):
@@ -75,7 +55,7 @@ class CustomerFilter(filters.FilterSet):
         return queryset.filter(pk__in=seen_by_all())
 
 
-class CustomerView(mixins.ListModelMixin, GenericViewSet):
+class CustomerView(mixins.ListModelMixin, AboutView):
     """Customers."""
 
     queryset = Party.objects.none()
@@ -88,13 +68,10 @@ class CustomerView(mixins.ListModelMixin, GenericViewSet):
         """Every customer."""
         return search("")
 
-    def paginate_queryset(self, queryset):
-        """A page of customers, with what is known of them looked up for all at once."""
-        return in_lines(super().paginate_queryset(queryset))
-
     def list(self, request, *args, **kwargs):
         """List the customers by name."""
-        return super().list(request, *args, **kwargs)
+        lines = in_lines(self.paginate_queryset(self.filter_queryset(self.get_queryset())))
+        return self.get_paginated_response(self.get_serializer(lines, many=True).data)
 
     @extend_schema(responses=WholeCustomerSerializer)
     def retrieve(self, request, pk):
@@ -102,8 +79,6 @@ class CustomerView(mixins.ListModelMixin, GenericViewSet):
 
         The number of any of its records leads to it.
         """
-        found = access.customer_to_read(request.user, pk)
-        known = known_as([found])[found.pk]
-        links = links_of([item.party for item in known])
-        whole = {"id": found.pk, "name": name_of(found, known), "records": known, "links": links}
+        about = About(access.customer_to_read(request.user, pk), timezone.now())
+        whole = {"id": about.customer.pk, "name": about.name, "records": about.records, "links": about.links}
         return Response(WholeCustomerSerializer(whole).data)

@@ -1,7 +1,5 @@
 """Customers: one party out of four systems."""
 
-from datetime import timedelta
-
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.utils import timezone
@@ -10,16 +8,28 @@ from django.views.decorators.http import require_safe
 from revenue_arc import exports
 from revenue_arc.pages import render_page, see_other
 from signals import access, tables
-from signals.buying_group import buying_group
+from signals.about import About
 from signals.charts import lanes
-from signals.counting import newest_count, seen_by_all
+from signals.counting import newest_count, private_parties, seen_by_all
 from signals.coverage import by_function, sentence
-from signals.customers import in_lines, known_as, links_of, name_of, open_work, search
-from signals.models import Party, PartyLink
-from signals.timeline import Place, happenings, layers
-from signals.unresolved import unresolved
+from signals.customers import in_lines, open_work, search
+from signals.models import PartyLink
+from signals.timeline import Place, happenings
+from signals.unresolved import MOST_PEOPLE, signals_of_nobody, unresolved, work_of_nobody
 
-CUSTOMERS_A_PAGE, HAPPENINGS_A_PAGE, OPEN_SHOWN, WEEKS = 50, 40, 20, 52
+CUSTOMERS_A_PAGE, HAPPENINGS_A_PAGE, OPEN_SHOWN = 50, 40, 20
+LISTS = {
+    "happenings": tables.HAPPENINGS,
+    "weeks": tables.CUSTOMER_WEEKS,
+    "buying_group": tables.GROUP,
+    "open_work": tables.OPEN_WORK,
+    "known_as": tables.KNOWN_AS,
+}
+OF_NOBODY = {
+    "people": (tables.PEOPLE_OF_NOBODY, lambda stream: private_parties(stream, MOST_PEOPLE)),
+    "work": (tables.WORK_OF_NOBODY, work_of_nobody),
+    "signals": (tables.SIGNALS_OF_NOBODY, signals_of_nobody),
+}
 
 
 @require_safe
@@ -47,8 +57,24 @@ def coverage(request, function):
     asked = request.GET.get("stream", "")
     most = max(chosen.streams, key=lambda stream: stream.records - stream.resolved, default=None)
     stream = next((one for one in chosen.streams if str(one.number) == asked), most)
+    if (file := _coverage_file(request, function, chosen, stream)) is not None:
+        return file
     context = {"covered": chosen, "counted": found, "stream": stream, **(unresolved(stream, request.GET) if stream else {})}
+    context["exports"] = {"streams": exports.offer(request, "api:coverage-list", of="streams", function=function)}
+    if stream:
+        offers = {of: exports.offer(request, f"api:coverage-{of}", stream.number, of=of) for of in OF_NOBODY}
+        context["exports"] |= offers
     return render_page(request, "signals/coverage.html", context, partial="records")
+
+
+def _coverage_file(request, function, covered, stream):
+    """The streams of the function, or a list of the chosen one, as a file; None where the page is asked for."""
+    if exports.wanted(request, "streams"):
+        return exports.csv_file(f"coverage-{function}", tables.COVERED, covered.streams)
+    for of, (columns, rows) in OF_NOBODY.items():
+        if stream and exports.wanted(request, of):
+            return exports.csv_file(f"{of}-of-nobody-{stream.number}", columns, rows(stream.number))
+    return None
 
 
 def _coverage():
@@ -64,21 +90,22 @@ def customer(request, pk):
     found = access.customer_to_read(request.user, pk)
     if found.pk != pk:
         return see_other("signals:customer", found.pk)
-    known = known_as([found])[found.pk]
-    parties = [item.party for item in known]
-    links, now = links_of(parties), timezone.now()
-    shown = happenings(parties, Place.read(request.GET.get("after", "")), now, HAPPENINGS_A_PAGE + 1)
-    since = now - timedelta(weeks=WEEKS)
+    about = About(found, timezone.now())
+    for of, columns in LISTS.items():
+        if exports.wanted(request, of):
+            return exports.csv_file(f"customer-{pk}-{of}", columns, getattr(about, of))
+    shown = happenings(about.parties, Place.read(request.GET.get("after", "")), about.now, HAPPENINGS_A_PAGE + 1)
     context = {
         "customer": found,
-        "name": name_of(found, known),
-        "known": [item for item in known if item.party.kind != Party.Kind.PERSON],
-        "group": buying_group(known, links),
-        "open": open_work(parties, OPEN_SHOWN),
-        "links": links,
-        "lanes": lanes(layers(parties, since), since, now),
+        "name": about.name,
+        "known": about.known_as,
+        "group": about.buying_group,
+        "open": open_work(about.parties, OPEN_SHOWN),
+        "links": about.links,
+        "lanes": lanes(about.layers, about.since, about.now),
         "happenings": shown[:HAPPENINGS_A_PAGE],
         "older": shown[HAPPENINGS_A_PAGE - 1].place if len(shown) > HAPPENINGS_A_PAGE else None,
         "may_join": access.may_define(request.user),
+        "exports": {of: exports.offer(request, f"api:customer-{of}", pk, of=of) for of in LISTS},
     }
     return render_page(request, "signals/customer.html", context, partial="line")
