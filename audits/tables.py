@@ -19,6 +19,12 @@ FINDINGS: Columns = {
     "People": lambda row: [person.name for person in row[1].people],
     "What the evidence shows": lambda row: row[1].sentence,
 }
+PARTICIPANTS: Columns = {
+    "Person": lambda row: row[0].person.name,
+    "Asked": lambda row: len(row[1]),
+    "Answered": lambda row: row[2],
+    "Link sent": lambda row: row[0].asked_at,
+}
 CALENDARS: Columns = {
     "Function": lambda row: row["name"],
     "Calendar": lambda row: row["what"],

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from initiatives.charts import Holder, Strip, Tick, strip, ticks
+from initiatives.charts import Holder, Part, Strip, Tick, strip, ticks
+from initiatives.models import Deliverable
 from initiatives.ownership import Interval
 from initiatives.reports import OwnershipOfDeliverable
 from people.models import Person, Seat
@@ -31,6 +32,11 @@ class Strips:
     def today(self) -> str | None:
         """Where the line of today stands."""
         return next((tick.x for tick in self.ticks if tick.now), None)
+
+    @property
+    def parts(self) -> list[tuple[Deliverable, Part]]:
+        """Each interval of each deliverable, in their order."""
+        return [(row.ownership.deliverable, part) for row in self.rows for part in row.strip.parts]
 
 
 def strips_of(ownerships: Iterable[OwnershipOfDeliverable], now: datetime, locked: datetime | None = None) -> Strips:

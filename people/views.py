@@ -11,9 +11,11 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from people import tables
 from people.directory import everyone, leaders
 from people.forms import AccountForm, KeysForm, SignInForm, ThemeForm
 from people.models import Person
+from revenue_arc import exports
 from revenue_arc.forms import sent
 from revenue_arc.history import changes_of
 from revenue_arc.pages import render_page, see_other
@@ -95,8 +97,11 @@ def keys(request):
 def people(request):
     """Everybody: who leads, then the list with each one's seats."""
     now = timezone.now()
+    if exports.wanted(request):
+        return exports.csv_file("people", tables.PEOPLE, everyone(now))
     page = Paginator(everyone(now), 50).get_page(request.GET.get("page"))
-    return render_page(request, "people/list.html", {"leaders": leaders(now), "page": page})
+    context = {"leaders": leaders(now), "page": page, "export": exports.offer(request, "api:person-list")}
+    return render_page(request, "people/list.html", context)
 
 
 @require_safe

@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from itertools import islice
@@ -23,6 +23,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # 
 
 Row = TypeVar("Row")
 Columns = Mapping[str, Callable[[Any], Any]]
+Lists = Mapping[str, tuple[Columns, Callable[[], Iterable[Any]]]]
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,10 @@ class Offer:
     csv: str
     api: str = ""
     of: str = ""
+
+    def at(self, path: str) -> "Offer":
+        """The same, of a page that is also shown at other addresses."""
+        return replace(self, csv=f"{path}?{self.csv.partition('?')[2]}")
 
 
 def wanted(request: HttpRequest, of: str = "") -> bool:
@@ -50,11 +55,20 @@ def offer(request: HttpRequest, api: str = "", *arguments: Any, of: str = "", **
     asked[PARAMETER] = "csv"
     if of:
         asked[LIST] = of
-    chosen = {name: value for name, value in filters.items() if value not in (None, "", [])}
+    narrowed = {name: value for name, value in filters.items() if value not in (None, "", [])}
     called = request.build_absolute_uri(reverse(api, args=arguments)) if api else ""
-    if called and chosen:
-        called += f"?{urlencode(chosen, doseq=True)}"
-    return Offer(f"?{asked.urlencode()}", called, of.replace("_", " "))
+    if called and narrowed:
+        called += f"?{urlencode(narrowed, doseq=True)}"
+    here = request.path if getattr(request, "htmx", False) else ""  # a fragment may stand in a page of another address
+    return Offer(f"{here}?{asked.urlencode()}", called, of.replace("_", " "))
+
+
+def chosen(request: HttpRequest, name: str, lists: Lists) -> StreamingHttpResponse | None:
+    """The list of a page that the reader asks for as a file, its rows read only then; None where the page is asked for."""
+    for of, (columns, rows) in lists.items():
+        if wanted(request, of):
+            return csv_file(f"{name}-{of}", columns, rows())
+    return None
 
 
 def csv_file(name: str, columns: Columns, rows: Iterable[Any]) -> StreamingHttpResponse:

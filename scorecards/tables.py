@@ -12,3 +12,14 @@ REJECTIONS: Columns = {
     "Amount": lambda row: row["amount"],
     "Currency": lambda row: row["currency"],
 }
+SERIES: Columns = {
+    "When": lambda point: point.get("label") or point["week"],
+    "Value": lambda point: point["value"],
+}
+ARC: Columns = {
+    "Deliverable": lambda row: row["name"],
+    "Function": lambda row: row["function"],
+    "Held by": lambda row: row["holder"],
+    "Never owned": lambda row: row["never_owned"],
+    "Dark days": lambda row: row["dark_days"],
+}

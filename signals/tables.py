@@ -31,6 +31,14 @@ SOURCES: Columns = {
     "Last successful pull": lambda state: state.source.last_success_at,
     "What is wrong": lambda state: state.sentence,
 }
+STREAMS: Columns = {
+    "Number": lambda told: told.stream.pk,
+    "Stream": lambda told: told.stream.name,
+    "Reads": lambda told: told.reads,
+    "Makes": lambda told: told.makes,
+    "Goes on from": lambda told: told.goes_on,
+    "Not read any more": lambda told: told.stream.retired,
+}
 PULLS: Columns = {
     "Pull": lambda pull: pull.pk,
     "Source": lambda pull: pull.source.name,
@@ -55,6 +63,14 @@ REJECTS: Columns = {
     "Column": lambda reject: reject.column,
     "To become": lambda reject: reject.role,
     "Message": lambda reject: reject.message,
+}
+REJECTS_BY_REASON: Columns = {
+    "Reason": lambda line: line.reason,
+    "Column": lambda line: line.column,
+    "To become": lambda line: line.role,
+    "Stream": lambda line: line.stream,
+    "Records": lambda line: line.number,
+    "Last in pull": lambda line: line.last_pull,
 }
 BEHIND: Columns = {
     "Record": lambda row: row.title,
@@ -82,10 +98,53 @@ RESOURCES: Columns = {
     "Said by": lambda one: one.decided_by.name if one.decided_by else "",
     "On": lambda one: one.decided_at,
 }
+PIECES: Columns = {
+    "From": lambda piece: piece.start,
+    "To": lambda piece: piece.end,
+    "Days": lambda piece: piece.days,
+    "State": lambda piece: piece.standing.value,
+    "By our record": lambda piece: piece.record,
+    "By connected systems": lambda piece: [f"{claim.source}: {who}, {claim.about}" for claim, who in piece.said],
+}
+WORK_LINKS: Columns = {
+    "Work": lambda link: str(link.work),
+    "Kind": lambda link: link.work.kind,
+    "Id there": lambda link: link.work.external_id,
+    "Source": lambda link: link.work.source.name,
+    "Holder there now": lambda link: link.work.holder,
+    "Linked by": lambda link: link.decided_by.name,
+    "Linked": lambda link: link.decided_at,
+}
+CLAIMS: Columns = {
+    "Deliverable": lambda claim: str(claim.deliverable),
+    "Initiative": lambda claim: str(claim.deliverable.initiative),
+    "From": lambda claim: claim.period.lower,
+    "To": lambda claim: claim.period.upper,
+    "Says": lambda claim: claim.about,
+}
+SAID: Columns = {
+    "Item": lambda each: str(each.item),
+    "Key": lambda each: each.item.key,
+    "Status there": lambda each: each.work.status if each.work else "",
+    "Accepted": lambda each: each.disposition.accepted if each.disposition else None,
+    "Reason": lambda each: each.disposition.reason if each.disposition else "",
+    "Lacks": lambda each: each.lacks,
+}
 WEEKS: Columns = {
     "Week or launch": lambda row: row["label"],
     "Value": lambda row: row["value"],
     "Value under the version beside it": lambda row: row["earlier"],
+}
+NOTES: Columns = {
+    "What": lambda note: note.kind_word,
+    "From": lambda note: note.day,
+    "Until": lambda note: note.until,
+    "Happened": lambda note: note.words,
+}
+TWO_LINES: Columns = {
+    "Week": lambda row: row["week"],
+    "Value under the first": lambda row: row["first"],
+    "Value under the second": lambda row: row["second"],
 }
 BESIDE: Columns = {
     "Record": lambda line: line.item.title,

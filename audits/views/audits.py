@@ -114,9 +114,13 @@ def people(request, pk):
     if form.is_valid() and form.carry_out(services.add_people, audit=one, by=request.user, at=now):
         messages.success(request, f"{len(form.result)} added. They get the link when you send it.")
         return see_other("audits:people", pk)
+    rows = _people(report_of(one, now), participants)
+    if exports.wanted(request):
+        return exports.csv_file(f"people-{one.initiative.slug}", tables.PARTICIPANTS, rows)
     context = {
         "audit": one,
-        "rows": _people(report_of(one, now), participants),
+        "rows": rows,
+        "export": exports.offer(request),
         "form": form,
         "leads": access.may_lead(request.user),
         "waiting": sum(each.asked_at is None for each in participants),

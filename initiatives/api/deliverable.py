@@ -45,6 +45,18 @@ class DeliverableSerializer(serializers.ModelSerializer):
         return PersonSerializer([row.person for row in holdings if row.person.works_here(timezone.now())], many=True).data
 
 
+class HoldingSerializer(serializers.ModelSerializer):
+    """An interval in which one named person held a deliverable, as recorded."""
+
+    person = PersonSerializer(read_only=True)
+    start = serializers.DateTimeField(source="period.lower", read_only=True)
+    end = serializers.DateTimeField(source="period.upper", read_only=True, allow_null=True, help_text="Null: still.")
+
+    class Meta:
+        model = Holding
+        fields = ["id", "person", "start", "end", "origin", "note"]
+
+
 class DeliverableFilter(filters.FilterSet):
     """Which deliverables."""
 
@@ -93,3 +105,10 @@ class DeliverableView(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericV
         """Read what connected systems say of who held a deliverable, beside our own record, piece by piece."""
         deliverable = access.deliverable_to_read(request.user, pk)
         return Response(EvidenceSerializer(ownership_of(deliverable, timezone.now())).data)
+
+    @extend_schema(responses=HoldingSerializer(many=True), filters=False)
+    @action(detail=True, filter_backends=[])
+    def holdings(self, request, pk):
+        """List who held a deliverable from when to when, as recorded, the newest first."""
+        found = access.deliverable_to_read(request.user, pk).holdings.select_related("person").order_by("-period")
+        return self.get_paginated_response(HoldingSerializer(self.paginate_queryset(found), many=True).data)

@@ -4,11 +4,11 @@ from django.contrib import messages
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from initiatives import access, services
+from initiatives import access, services, tables
 from initiatives.forms import AwayForm
 from initiatives.leaving import left_behind as left_behind_by
 from initiatives.models import Delegation
-from revenue_arc import words
+from revenue_arc import exports, words
 from revenue_arc.forms import ActForm, sent
 from revenue_arc.pages import render_page, see_other
 
@@ -40,6 +40,12 @@ def end_delegation(request, pk):
 
 def _left_behind(request, person, now, **more):
     left = left_behind_by(person, now)
+    lists: exports.Lists = {
+        "received": (tables.HANDOFFS, lambda: left.received),
+        "sent": (tables.HANDOFFS, lambda: left.sent),
+    }
+    if (file := exports.chosen(request, f"left-behind-{person.pk}", lists)) is not None:
+        return file
     launches = {holding.deliverable.initiative_id: holding.deliverable.initiative for holding in left.holdings}
     context = {
         "person": person,
@@ -47,6 +53,10 @@ def _left_behind(request, person, now, **more):
         "runs": [pk for pk, launch in launches.items() if access.may_run(request.user, launch, now)],
         "gone": not person.works_here(now),
         "records": access.may_record_leaving(request.user, person, now),
+        "exports": {
+            "received": exports.offer(request, "api:handoff-list", of="received", receiver=person.email, answer="open"),
+            "sent": exports.offer(request, "api:handoff-list", of="sent", sender=person.email, answer="open"),
+        },
         "now": now,
     }
     return render_page(request, "initiatives/left_behind.html", {**context, **more})

@@ -5,11 +5,12 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from initiatives import access, services
+from initiatives import access, services, tables
 from initiatives.forms import BatchForm, HandOverForm, HolderForm
 from initiatives.models import Handoff
 from initiatives.reports import ownership_of
 from initiatives.strips import strips_of
+from revenue_arc import exports
 from revenue_arc.forms import ActForm, sent
 from revenue_arc.history import changes_of
 from revenue_arc.pages import render_page, see_other
@@ -27,16 +28,31 @@ def _page(request, one, now, **more):
     """The deliverable's page; a fixed number of queries."""
     ownership = ownership_of(one, now)
     live = one.initiative.is_live and not one.dropped_at
+    strips = strips_of([ownership], now, one.initiative.scope_locked_at)
+    holdings = one.holdings.select_related("person").order_by("-period")
+    handoffs = Handoff.objects.filter(deliverable=one).with_people()
+    lists: exports.Lists = {
+        "intervals": (tables.SEGMENTS, lambda: strips.parts),
+        "handoffs": (tables.HANDOFFS, lambda: handoffs),
+        "holdings": (tables.HOLDINGS, lambda: holdings),
+    }
+    if (file := exports.chosen(request, f"deliverable-{one.pk}", lists)) is not None:
+        return file
     context = {
         "now": now,
         "initiative": one.initiative,
         "deliverable": one,
         "ownership": ownership,
-        "strips": strips_of([ownership], now, one.initiative.scope_locked_at),
+        "strips": strips,
         "needs": one.depends_on.all(),
         "needed_by": one.needed_by.all(),
-        "holdings": one.holdings.select_related("person").order_by("-period"),
-        "handoffs": Handoff.objects.filter(deliverable=one).with_people(),
+        "holdings": holdings,
+        "handoffs": handoffs,
+        "exports": {
+            "intervals": exports.offer(request, "api:initiative-ownership", one.initiative.slug, of="intervals"),
+            "handoffs": exports.offer(request, "api:handoff-list", of="handoffs", deliverable=one.pk),
+            "holdings": exports.offer(request, "api:deliverable-holdings", one.pk, of="holdings"),
+        },
         "changes": changes_of(one, one.holdings.all(), limit=20),
         "runs": live and _allowed(access.deliverable_to_run, request.user, one.pk, now),
         "hands_over": live and _allowed(access.deliverable_to_hand_over, request.user, one.pk, now),

@@ -1,6 +1,7 @@
 """The inbox: what waits on the reader, darkest first; accept, reject with a reason, take back."""
 
 from django.contrib import messages
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -40,8 +41,9 @@ def _context(request, now):
 def _offered(request, standing_in):
     """What waits as a file; in the API too, unless somebody answers for somebody else: there it is asked for by receiver."""
     if any(each.delegate_id == request.user.pk for each in standing_in):
-        return exports.offer(request)
-    return exports.offer(request, "api:handoff-list", receiver=request.user.email, answer="open")
+        return exports.offer(request).at(reverse("initiatives:inbox"))
+    found = exports.offer(request, "api:handoff-list", receiver=request.user.email, answer="open")
+    return found.at(reverse("initiatives:inbox"))
 
 
 @require_safe

@@ -4,12 +4,13 @@ from django.contrib import messages
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from initiatives import access, services
+from initiatives import access, services, tables
 from initiatives.forms import ActionItemForm, BaselineForm, DeliverableForm, UpdateForm
 from initiatives.models import Handoff
 from initiatives.reports import cycle_of, ownership_of_initiative
 from initiatives.strips import strips_of
 from people.models import Role
+from revenue_arc import exports
 from revenue_arc.forms import ActForm, sent
 from revenue_arc.history import changes_of
 from revenue_arc.pages import render_page, see_other
@@ -20,8 +21,16 @@ HANDOFFS_SHOWN = 200
 def _page(request, one, now, **more):
     """The initiative's page; a form that was refused takes the place of the empty one. A fixed number of queries."""
     ownership = ownership_of_initiative(one, now)
+    strips = strips_of(ownership.deliverables, now, one.scope_locked_at)
+    lists: exports.Lists = {
+        "intervals": (tables.SEGMENTS, lambda: strips.parts),
+        "deliverables": (tables.DELIVERABLES, lambda: ownership.deliverables),
+        "handoffs": (tables.HANDOFFS, lambda: handoffs),
+    }
     runs = one.is_live and access.may_run(request.user, one, now)
     handoffs = Handoff.objects.filter(deliverable__initiative=one).with_people().order_by("-offered_at", "-pk")
+    if (file := exports.chosen(request, one.slug, lists)) is not None:
+        return file
     audit, meeting = one.audits.first(), one.meetings.order_by("-number").first()
     owner = one.owner(now)
     context = {
@@ -34,11 +43,16 @@ def _page(request, one, now, **more):
         "charter": one.charter_in_force(now),
         "ownership": ownership,
         "cycle": cycle_of(one, now),
-        "strips": strips_of(ownership.deliverables, now, one.scope_locked_at),
+        "strips": strips,
         "handoffs": list(handoffs[:HANDOFFS_SHOWN]),
         "updates": one.updates.select_related("by")[:8],
         "action_items": one.action_items.select_related("person").order_by("done_at", "due", "pk"),
         "changes": changes_of(one, one.charters.all(), one.deliverables.all(), limit=20),
+        "exports": {
+            "intervals": exports.offer(request, "api:initiative-ownership", one.slug, of="intervals"),
+            "deliverables": exports.offer(request, "api:deliverable-list", of="deliverables", initiative=one.slug),
+            "handoffs": exports.offer(request, "api:handoff-list", of="handoffs", initiative=one.slug),
+        },
         "runs": runs,
         "names_owner": request.user.holds(Role.CEO, at=now),
         "update_form": UpdateForm() if runs else None,

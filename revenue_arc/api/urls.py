@@ -9,6 +9,7 @@ app_name = "api"
 urlpatterns = [
     path("", views.reference, name="reference"),
     path("schema/", SpectacularJSONAPIView.as_view(), name="schema"),
+    path("v1/", include("people.api.urls")),
     path("v1/", include("initiatives.api.urls")),
     path("v1/", include("signals.api.urls")),
     path("v1/", include("audits.api.urls")),

@@ -4,8 +4,9 @@ from django.http import Http404
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from revenue_arc import exports
 from revenue_arc.pages import render_page
-from scorecards import access
+from scorecards import access, tables
 from scorecards.fragments import content_of
 from scorecards.screen import arc_of, tile_of
 from scorecards.screen.tiles import points_of, tolerated
@@ -22,9 +23,12 @@ def tile(request, pk, key):
     reading = next((each for each in content["readings"] if each["key"] == key), None)
     if reading is None:
         raise Http404("This meeting does not read that metric.")
+    if exports.wanted(request):
+        return exports.csv_file(f"{key}-of-meeting-{pk}", tables.SERIES, reversed(reading["series"]))
     context = {
         "meeting": meeting,
         "initiative": meeting.initiative,
+        "export": exports.offer(request, "api:reading-list", metric=key, version=reading["version"]),
         "reading": reading,
         "tile": tile_of(reading, content["initiative"]["name"]),
         "points": points_of(reading),
@@ -40,5 +44,8 @@ def arc(request, pk):
     """The arc strip as a table: who owned what, when nobody did, and the launch in sequence."""
     meeting = access.meeting_to_read(request.user, pk)
     content = content_of(meeting, timezone.now())
+    if exports.wanted(request):
+        return exports.csv_file(f"arc-of-meeting-{pk}", tables.ARC, content["ownership"]["deliverables"])
     context = {"meeting": meeting, "initiative": meeting.initiative, "content": content, "arc": arc_of(content)}
+    context["export"] = exports.offer(request, "api:initiative-ownership", meeting.initiative.slug)
     return render_page(request, "scorecards/arc.html", context, partial="drawer")

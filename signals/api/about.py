@@ -12,8 +12,6 @@ from signals.about import About
 from signals.buying_group import Member
 from signals.models import PartyKey, Work
 
-FUNCTIONS = [*Function.values, ""]
-
 
 class HappeningSerializer(serializers.Serializer):
     """One thing on the time line of a customer."""
@@ -22,7 +20,9 @@ class HappeningSerializer(serializers.Serializer):
     what = serializers.CharField()
     detail = serializers.CharField(allow_blank=True)
     source = serializers.CharField(allow_blank=True)
-    function = serializers.ChoiceField(FUNCTIONS, help_text="Whose source it is; empty where the source is shared.")
+    function = serializers.ChoiceField(
+        Function.choices, allow_blank=True, help_text="Whose source it is; empty where the source is shared."
+    )
     page_id = serializers.IntegerField(allow_null=True, help_text="The page of payloads that holds its record.")
     ordinal = serializers.IntegerField(allow_null=True, help_text="Its place in that page, from 0.")
 
@@ -31,14 +31,14 @@ class CustomerWeekSerializer(serializers.Serializer):
     """How much one function's systems saw of a customer in one week."""
 
     week = serializers.DateField(help_text="Its Monday.")
-    function = serializers.ChoiceField(FUNCTIONS, help_text="Empty: sources that are shared.")
+    function = serializers.ChoiceField(Function.choices, allow_blank=True, help_text="Empty: sources that are shared.")
     happenings = serializers.IntegerField(source="number")
 
 
 class TouchSerializer(serializers.Serializer):
     """How often one function touched a person."""
 
-    function = serializers.ChoiceField(FUNCTIONS)
+    function = serializers.ChoiceField(Function.choices, allow_blank=True)
     number = serializers.IntegerField()
 
 

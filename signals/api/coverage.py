@@ -21,7 +21,7 @@ class CoverageSerializer(serializers.Serializer):
     stream = serializers.IntegerField(source="number")
     name = serializers.CharField(source="stream")
     source = serializers.CharField()
-    function = serializers.ChoiceField([*Function.values, ""], help_text="Empty: the source is shared.")
+    function = serializers.ChoiceField(Function.choices, allow_blank=True, help_text="Empty: the source is shared.")
     records = serializers.IntegerField()
     resolved = serializers.IntegerField(help_text="Those that lead to a customer.")
     unnamed = serializers.IntegerField(help_text="Those that name nobody.")

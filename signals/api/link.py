@@ -51,11 +51,18 @@ class LinkFilter(filters.FilterSet):
 
     state = filters.ChoiceFilter(choices=PartyLink.State.choices, label="Suggested, joined, rejected or undone.")
     party = KeyFilter(field_name="a", method="touching", label="Those that touch this record.")
+    waiting = filters.BooleanFilter(
+        method="to_decide", label="Only suggestions that wait for a person, the most alike first; or only the others."
+    )
     decided_after = InstantFilter(field_name="decided_at", lookup_expr="gte", label="Decided at this instant or later.")
 
     def touching(self, queryset, name, number):
         """Those of either side."""
         return queryset.filter(a=number) | queryset.filter(b=number)
+
+    def to_decide(self, queryset, name, waits):
+        """Those that the review page asks about, or those that it does not."""
+        return queryset.to_decide() if waits else queryset.exclude(pk__in=PartyLink.objects.to_decide().values("pk"))
 
 
 class LinkView(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericViewSet):

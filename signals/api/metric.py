@@ -8,16 +8,14 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema
 from rest_framework import mixins, serializers
 from rest_framework.decorators import action
 from rest_framework.exceptions import NotFound
-from rest_framework.viewsets import GenericViewSet
 
 from people.api import PersonSerializer
 from people.models import Function
 from revenue_arc.api.fields import SpanField, span
-from revenue_arc.numbers import whole
 from signals import access
 from signals.api.behind import BehindSerializer
+from signals.api.beside import BesideView
 from signals.behind import behind
-from signals.disagreement import Line, disagreement
 from signals.models import Definition, Metric, Signature
 from signals.shown import ShownReading, shown_readings
 
@@ -103,26 +101,6 @@ class MetricSerializer(serializers.ModelSerializer):
         return ShownSerializer(self.context["shown"][metric.key]).data
 
 
-class CountedSerializer(serializers.Serializer):
-    """One record that two rules count, or only one of them."""
-
-    record = serializers.CharField(source="item.title", allow_blank=True)
-    customer = serializers.CharField(source="item.customer", allow_blank=True)
-    at = serializers.DateTimeField(source="item.at", help_text="The newest instant at which a rule counts it.")
-    counted_by = serializers.ChoiceField(choices=["first", "second", "both"], help_text="Of the two metrics of the address.")
-    why_not = serializers.CharField(allow_blank=True, help_text="Where the other rule leaves it out.")
-    first_value = serializers.SerializerMethodField()
-    second_value = serializers.SerializerMethodField()
-
-    def get_first_value(self, line: Line) -> str | None:
-        """Exact, as text; null where the first rule does not count it."""
-        return None if line.values[0] is None else f"{line.values[0]:f}"
-
-    def get_second_value(self, line: Line) -> str | None:
-        """The same for the second rule."""
-        return None if line.values[1] is None else f"{line.values[1]:f}"
-
-
 class MetricFilter(filters.FilterSet):
     """Which metrics."""
 
@@ -130,7 +108,7 @@ class MetricFilter(filters.FilterSet):
     topic = filters.CharFilter(label="Metrics of one topic are each function's own rule for the same thing.")
 
 
-class MetricView(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericViewSet):
+class MetricView(mixins.ListModelMixin, mixins.RetrieveModelMixin, BesideView):
     """Metrics."""
 
     queryset = Metric.objects.with_definition()
@@ -181,19 +159,3 @@ class MetricView(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericViewSe
             raise NotFound("This metric is not computed from records.")
         rows = self.paginate_queryset(found)
         return self.get_paginated_response(BehindSerializer(rows, many=True).data)
-
-    @extend_schema(
-        responses=CountedSerializer(many=True),
-        filters=False,
-        parameters=[OpenApiParameter("part", int, description="Of two ratios the part that is compared, from 0.")],
-    )
-    @action(detail=True, filter_backends=[], url_path="beside/<slug:other>")
-    def beside(self, request, key, other):
-        """List what two rules for one thing count, what only one of them counts first, with why the other does not."""
-        first, second = (access.metric_to_read(request.user, name).definition for name in (key, other))
-        if first is None or second is None:
-            raise NotFound("One of the two has no definition yet.")
-        part = whole(request.query_params.get("part"), digits=3) or 0
-        found = disagreement(first, second, timezone.now(), part)
-        lines = found.comparison.lines() if found.comparison else []
-        return self.get_paginated_response(CountedSerializer(self.paginate_queryset(lines), many=True).data)

@@ -1,5 +1,7 @@
 """Customers: one party out of four systems."""
 
+from functools import partial
+
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.utils import timezone
@@ -69,12 +71,9 @@ def coverage(request, function):
 
 def _coverage_file(request, function, covered, stream):
     """The streams of the function, or a list of the chosen one, as a file; None where the page is asked for."""
-    if exports.wanted(request, "streams"):
-        return exports.csv_file(f"coverage-{function}", tables.COVERED, covered.streams)
-    for of, (columns, rows) in OF_NOBODY.items():
-        if stream and exports.wanted(request, of):
-            return exports.csv_file(f"{of}-of-nobody-{stream.number}", columns, rows(stream.number))
-    return None
+    of_stream = {of: (columns, partial(rows, stream.number)) for of, (columns, rows) in OF_NOBODY.items()} if stream else {}
+    lists: exports.Lists = {"streams": (tables.COVERED, lambda: covered.streams), **of_stream}
+    return exports.chosen(request, f"coverage-{function}", lists)
 
 
 def _coverage():
@@ -91,9 +90,9 @@ def customer(request, pk):
     if found.pk != pk:
         return see_other("signals:customer", found.pk)
     about = About(found, timezone.now())
-    for of, columns in LISTS.items():
-        if exports.wanted(request, of):
-            return exports.csv_file(f"customer-{pk}-{of}", columns, getattr(about, of))
+    lists = {of: (columns, partial(getattr, about, of)) for of, columns in LISTS.items()}
+    if (file := exports.chosen(request, f"customer-{pk}", lists)) is not None:
+        return file
     shown = happenings(about.parties, Place.read(request.GET.get("after", "")), about.now, HAPPENINGS_A_PAGE + 1)
     context = {
         "customer": found,

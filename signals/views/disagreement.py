@@ -37,13 +37,24 @@ def beside(request, key, other):
     alone = [line for line in lines if line.counted_by != "both"]
     sides = _sides(request, metrics, (first, second), found, now)
     notes = annotations_beside([first, second], first_day(now), now)
+    trend = both_lines(sides[0]["reading"], sides[1]["reading"], notes)
+    lists: exports.Lists = {
+        "weeks": (tables.TWO_LINES, lambda: trend["rows"] if trend else []),
+        "happened": (tables.NOTES, lambda: notes),
+    }
+    if (file := exports.chosen(request, f"{key}-beside-{other}", lists)) is not None:
+        return file
     context = {
         "metrics": metrics,
         "sides": sides,
         "found": found,
         "bridge": found.comparison.bridge() if found.comparison else [],
         "segments": found.comparison.segments() if found.comparison else [],
-        "trend": both_lines(sides[0]["reading"], sides[1]["reading"], notes),
+        "trend": trend,
+        "exports": {
+            "weeks": exports.offer(request, "api:metric-beside_weeks", key, other, of="weeks"),
+            "happened": exports.offer(request, "api:metric-beside_happened", key, other, of="happened"),
+        },
         "shows": [described(side["reading"]) for side in sides],
         "notes": notes,
         "page": Paginator(alone, THINGS_A_PAGE).get_page(request.GET.get("page")),

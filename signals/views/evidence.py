@@ -6,10 +6,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from initiatives.access import deliverable_to_read
 from initiatives.reports import ownership_of, pieces_of, time_by_standing
+from revenue_arc import exports
 from revenue_arc.forms import ActForm
 from revenue_arc.history import changes_of
 from revenue_arc.pages import render_page, see_other
-from signals import access, services
+from signals import access, services, tables
 from signals.forms.holders import LinkWorkForm
 from signals.holders import found, likely
 from signals.models import Resource, WorkLink
@@ -20,13 +21,21 @@ def _page(request, one, form=None):
     q = request.GET.get("q", "").strip()[:200]
     ownership, links = ownership_of(one, timezone.now()), WorkLink.objects.filter(deliverable=one)
     in_force = list(links.in_force().select_related("work__source", "decided_by").order_by("-decided_at", "-pk"))
+    pieces = pieces_of(ownership)
+    lists: exports.Lists = {"pieces": (tables.PIECES, lambda: pieces), "linked_work": (tables.WORK_LINKS, lambda: in_force)}
+    if (file := exports.chosen(request, f"evidence-{one.pk}", lists)) is not None:
+        return file
     may_link = access.may_link(request.user, one)
     named = {claim.resource for each in ownership.weighed for claim in each.claims if not claim.is_known}
     sources = {link.work.source_id for link in in_force}
     context = {
         "deliverable": one,
         "ownership": ownership,
-        "pieces": pieces_of(ownership),
+        "pieces": pieces,
+        "exports": {
+            "pieces": exports.offer(request, "api:deliverable-evidence", one.pk, of="pieces"),
+            "linked_work": exports.offer(request, of="linked_work"),
+        },
         "times": time_by_standing(ownership),
         "links": in_force,
         "unmatched": Resource.objects.unknown_first().filter(state="unknown", name__in=named, source__in=sources),

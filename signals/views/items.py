@@ -6,8 +6,10 @@ from django.views.decorators.http import require_http_methods
 
 from initiatives import access
 from initiatives.services import answer_items
+from revenue_arc import exports
 from revenue_arc.forms import ActForm, sent
 from revenue_arc.pages import render_page, see_other
+from signals import tables
 from signals.dispositions import records_of
 
 
@@ -22,4 +24,7 @@ def item_records(request, pk):
     if form.is_valid() and form.carry_out(answer_items, **act):
         messages.success(request, f"Answered as {records.source} says.")
         return see_other("initiatives:handoff", handoff.pk)
-    return render_page(request, "signals/item_records.html", {"handoff": handoff, "records": records, "form": form})
+    if exports.wanted(request):
+        return exports.csv_file(f"records-of-handoff-{pk}", tables.SAID, records.said)
+    context = {"handoff": handoff, "records": records, "form": form, "export": exports.offer(request)}
+    return render_page(request, "signals/item_records.html", context)

@@ -50,6 +50,9 @@ def metric(request, key):
     shown, beside = _chosen(request, definitions, last or reading, now)
     if exports.wanted(request):
         return exports.csv_file(f"{key}-weeks", tables.WEEKS, table_of(shown, beside))
+    notes = _notes(definitions, now)
+    if exports.wanted(request, "happened"):
+        return exports.csv_file(f"{key}-happened", tables.NOTES, notes)
     context = {
         "metric": found,
         "reading": reading,
@@ -64,7 +67,8 @@ def metric(request, key):
         "between": between(definitions, request.GET.get("from", ""), request.GET.get("to", "")),
         "shows": described(shown),
         "table": table_of(shown, beside),
-        "notes": _notes(definitions, now),
+        "notes": notes,
+        "of_notes": exports.offer(request, "api:metric-happened", key, of="happened"),
         "may_sign": _may_sign(request, found, definitions, now),
         "may_take_back": bool(definitions) and request.user.heads_function(now) in definitions[0].signers(),
         "proposals": Definition.objects.in_force().filter(

@@ -38,12 +38,16 @@ def rejects(request, pk):
     found = rejects_of(source, asked)
     if exports.wanted(request):
         return exports.csv_file("rejects", tables.REJECTS, found)
+    reasons = reasons_of(rejects_of(source, {"pull": asked["pull"]}))
+    if exports.wanted(request, "reasons"):
+        return exports.csv_file("rejects-by-reason", tables.REJECTS_BY_REASON, reasons)
     page = Paginator(found, SHOWN_WITH_PAYLOAD).get_page(request.GET.get("page"))
     context = {
         "source": source,
         "pull": source.pulls.filter(pk=number).first() if (number := whole(asked["pull"])) is not None else None,
         "asked": asked,
-        "reasons": reasons_of(rejects_of(source, {"pull": asked["pull"]})),
+        "reasons": reasons,
+        "of_reasons": exports.offer(request, of="reasons"),
         "page": page,
         "lines": with_payloads(page),
         "may_connect": access.may_connect(request.user),

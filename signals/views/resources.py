@@ -35,9 +35,13 @@ def resources(request):
 
 def _page(request, one, form):
     claims = SystemClaim.objects.filter(system=one.source.name, resource=one.name).select_related("deliverable__initiative")
+    claims = claims.order_by("deliverable__initiative__name", "period")
+    if exports.wanted(request):
+        return exports.csv_file(f"resource-{one.pk}", tables.CLAIMS, claims)
     context = {
         "resource": one,
-        "claims": claims.order_by("deliverable__initiative__name", "period")[:A_PAGE],
+        "claims": claims[:A_PAGE],
+        "export": exports.offer(request),
         "likely": suggestions_for(one.name, Person.objects.all()) if one.state == Resource.State.UNKNOWN else [],
         "may_match": access.may_match(request.user),
         "changes": changes_of(one, limit=20),

@@ -37,7 +37,7 @@ def review(request):
         "compared": NameComparison.objects.first(),
         "just": _just_decided(request),
         "may_join": access.may_define(request.user),
-        "export": exports.offer(request),
+        "export": exports.offer(request, "api:link-list", waiting="true"),
         **(_evidence(current) if current else {}),
     }
     return render_page(request, "signals/review.html", context, partial="review")

@@ -40,11 +40,14 @@ def source(request, pk):
     found = access.source_to_read(request.user, pk)
     if exports.wanted(request):
         return exports.csv_file("pulls", tables.PULLS, found.pulls.select_related("source").order_by("-pk"))
+    if exports.wanted(request, "streams"):
+        return exports.csv_file(f"streams-{pk}", tables.STREAMS, streams_told(found))
     [state] = states_of([found], timezone.now())
     context = {
         "source": found,
         "state": state,
         "streams": streams_told(found),
+        "of_streams": exports.offer(request, "api:source-detail", pk, of="streams"),
         "is_upload": uploads.is_own(found.settings.get("folder", "")),
         "has_credential": bool(found.sealed_secret) or found.kind not in WITHOUT_CREDENTIAL,
         "drifted": [(each, changes_of_columns(each.drift)) for each in found.streams.all() if each.drift and not each.retired],

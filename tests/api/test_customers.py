@@ -34,6 +34,15 @@ def test_joins_are_listed_by_state_and_record(alike, company, program):
     assert client.get("/api/v1/links/", {"state": "joined"}).json()["count"] == 0
 
 
+def test_what_waits_for_a_person_is_asked_for(alike, company, program):
+    client = program(company.sales)
+    assert [row["id"] for row in client.get("/api/v1/links/", {"waiting": "true"}).json()["results"]] == [alike.pk]
+    assert client.get("/api/v1/links/", {"waiting": "false"}).json()["count"] == 0
+    client.send(f"/api/v1/links/{alike.pk}/reject/")
+    assert client.get("/api/v1/links/", {"waiting": "true"}).json()["count"] == 0
+    assert client.get("/api/v1/links/", {"waiting": "false"}).json()["count"] == 1
+
+
 @pytest.mark.parametrize(
     ("deeds", "state"), [(["confirm"], "joined"), (["reject"], "rejected"), (["reject", "undo", "confirm"], "joined")]
 )

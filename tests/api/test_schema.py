@@ -30,7 +30,7 @@ def test_the_schema_is_valid_openapi_3_1_without_a_warning():
 
 def test_every_address_under_v1_is_in_the_schema(schema):
     served = set()
-    for app in ("initiatives", "signals", "audits", "scorecards"):
+    for app in ("people", "initiatives", "signals", "audits", "scorecards"):
         for pattern in get_resolver(f"{app}.api.urls").url_patterns:
             served.add("/api/v1/" + re.sub(r"<\w+:(\w+)>", r"{\1}", str(pattern.pattern)).replace("{pk}", "{id}"))
     assert served == set(schema["paths"])
