@@ -208,7 +208,7 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["revenue_arc.api.parsing.BoundedJSONParser"],
     "DEFAULT_PAGINATION_CLASS": "revenue_arc.api.pagination.Pages",
-    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
+    "DEFAULT_FILTER_BACKENDS": ["revenue_arc.api.filters.KnownFilters"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_THROTTLE_CLASSES": ["revenue_arc.api.throttling.PerPerson"],
     "EXCEPTION_HANDLER": "revenue_arc.api.problems.problem_details",

@@ -7,9 +7,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import BigIntegerField
 from django_filters import rest_framework as filters
 from django_filters.fields import IsoDateTimeField
-from rest_framework import exceptions
 
-from revenue_arc.api.pagination import PAGING
+from revenue_arc.api.pagination import only_known
 
 
 class KeyFilter(filters.Filter):
@@ -22,21 +21,13 @@ class KeyFilter(filters.Filter):
 
 
 class KnownFilters(filters.DjangoFilterBackend):
-    """Filters a list, and refuses a filter that the list does not have: its rows would be others than were asked for."""
+    """Filters any list, and refuses a filter that it does not have: its rows would be others than were asked for."""
 
     def filter_queryset(self, request, queryset, view):
         """The rows asked for. Raises a validation error that names each unknown filter and the known ones."""
-        only_known(request, *self.get_filterset_class(view, queryset).base_filters)
+        filterset = self.get_filterset_class(view, queryset)
+        only_known(request, *(filterset.base_filters if filterset else ()))
         return super().filter_queryset(request, queryset, view)
-
-
-def only_known(request, *names: str):
-    """What was asked for, where each parameter is one of the `names` or of paging. Raises a validation error otherwise."""
-    known = [*names, *PAGING]
-    if unknown := [name for name in request.query_params if name not in known]:
-        told = f"There is no such filter here. There are: {', '.join(known)}."
-        raise exceptions.ValidationError({name: [told] for name in unknown})
-    return request.query_params
 
 
 class InstantField(IsoDateTimeField):

@@ -8,11 +8,26 @@ PAGING = ("limit", "offset")
 LARGEST_OFFSET = BigIntegerField.MAX_BIGINT - 1000
 
 
+def only_known(request, *names: str):
+    """What was asked for, where each parameter is one of the `names` or of paging. Raises a validation error otherwise."""
+    known = [*names, *PAGING]
+    if unknown := [name for name in request.query_params if name not in known]:
+        told = f"There is no such filter here. There are: {', '.join(known)}."
+        raise ValidationError({name: [told] for name in unknown})
+    return request.query_params
+
+
 class Pages(LimitOffsetPagination):
     """`limit` (at most 500 rows an answer, 50 by default) and `offset`."""
 
     default_limit = 50
     max_limit = 500
+
+    def paginate_queryset(self, queryset, request, view=None):
+        """The rows asked for. A list without filters takes only the `parameters` of its action, and refuses any other."""
+        if view is not None and not view.filter_backends:
+            only_known(request, *getattr(view, "parameters", ()))
+        return super().paginate_queryset(queryset, request, view)
 
     def get_limit(self, request):
         """The number of rows asked for; more than allowed is cut down, nonsense is refused with a sentence."""

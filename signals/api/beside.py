@@ -7,7 +7,6 @@ from rest_framework.decorators import action
 from rest_framework.exceptions import NotFound
 from rest_framework.viewsets import GenericViewSet
 
-from revenue_arc.api.filters import only_known
 from revenue_arc.numbers import whole
 from signals import access
 from signals.annotations import KINDS, annotations_beside, annotations_of
@@ -59,6 +58,8 @@ class TwoValuesSerializer(serializers.Serializer):
 class BesideView(GenericViewSet):
     """What is told beside a metric, a list at an address."""
 
+    parameters: tuple[str, ...] = ()
+
     @extend_schema(responses=HappenedSerializer(many=True), filters=False)
     @action(detail=True, filter_backends=[])
     def happened(self, request, key):
@@ -72,11 +73,11 @@ class BesideView(GenericViewSet):
         filters=False,
         parameters=[OpenApiParameter("part", int, description="Of two ratios the part that is compared, from 0.")],
     )
-    @action(detail=True, filter_backends=[], url_path="beside/<slug:other>")
+    @action(detail=True, filter_backends=[], parameters=("part",), url_path="beside/<slug:other>")
     def beside(self, request, key, other):
         """List what two rules for one thing count, what only one of them counts first, with why the other does not."""
         first, second = self._definition(key), self._definition(other)
-        part = whole(only_known(request, "part").get("part"), digits=3) or 0
+        part = whole(request.query_params.get("part"), digits=3) or 0
         found = disagreement(first, second, timezone.now(), part)
         lines = found.comparison.lines() if found.comparison else []
         return self._answer(lines, CountedSerializer)

@@ -8,7 +8,6 @@ from rest_framework.decorators import action
 from rest_framework.viewsets import GenericViewSet
 
 from people.models import Function
-from revenue_arc.api.filters import only_known
 from signals import access
 from signals.counting import newest_count, private_parties
 from signals.models import Signal, Stream, Work
@@ -78,6 +77,7 @@ class CoverageView(GenericViewSet):
     queryset = Stream.objects.none()
     serializer_class = CoverageSerializer
     filter_backends = ()
+    parameters = ("function",)
     lookup_value_converter = "int"
 
     @extend_schema(
@@ -86,24 +86,24 @@ class CoverageView(GenericViewSet):
     )
     def list(self, request):
         """List how far the records of each stream lead to customers, as counted after the last pull."""
-        asked = only_known(request, "function").get("function")
+        asked = request.query_params.get("function")
         rows = [one for one in newest_count()[1] if not asked or (one.function or "shared") == asked]
         return self._answer(rows, CoverageSerializer)
 
     @extend_schema(responses=WorkOfNobodySerializer(many=True), filters=False)
-    @action(detail=True)
+    @action(detail=True, parameters=())
     def work(self, request, pk):
         """List the work of a stream that names no customer, the newest first."""
         return self._answer(work_of_nobody(self._stream().pk), WorkOfNobodySerializer)
 
     @extend_schema(responses=SignalOfNobodySerializer(many=True), filters=False)
-    @action(detail=True)
+    @action(detail=True, parameters=())
     def signals(self, request, pk):
         """List the signals of a stream that name no customer, the newest first."""
         return self._answer(signals_of_nobody(self._stream().pk), SignalOfNobodySerializer)
 
     @extend_schema(responses=PersonOfNobodySerializer(many=True), filters=False)
-    @action(detail=True)
+    @action(detail=True, parameters=())
     def people(self, request, pk):
         """List the people of a stream of whom no company is known, those of the most records first; ten thousand at most."""
         return self._answer(private_parties(self._stream().pk, MOST_PEOPLE), PersonOfNobodySerializer)

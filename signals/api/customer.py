@@ -6,7 +6,6 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, serializers
 from rest_framework.response import Response
 
-from revenue_arc.api.filters import KnownFilters
 from signals import access
 from signals.about import About
 from signals.api.about import AboutView, RecordSerializer
@@ -61,7 +60,6 @@ class CustomerView(mixins.ListModelMixin, AboutView):
     queryset = Party.objects.none()
     serializer_class = CustomerSerializer
     filterset_class = CustomerFilter
-    filter_backends = (KnownFilters,)
     lookup_value_converter = "int"
 
     def get_queryset(self):

@@ -35,6 +35,13 @@ class DefinitionSerializer(serializers.ModelSerializer):
 
     spec = serializers.SerializerMethodField(help_text="What is counted, over which window.")
     sources = serializers.SlugRelatedField("name", many=True, read_only=True)
+    note = serializers.CharField(read_only=True, help_text="Why this version was made.")
+    instead_of = serializers.SlugRelatedField(
+        "key",
+        read_only=True,
+        allow_null=True,
+        help_text="The metric that it is to replace, or has replaced, by agreement; both stay until every head has signed.",
+    )
     signatures = SignatureSerializer(many=True, read_only=True)
     unsigned = serializers.ListField(
         child=serializers.CharField(), read_only=True, help_text="The functions whose signature is missing."
@@ -44,7 +51,7 @@ class DefinitionSerializer(serializers.ModelSerializer):
         model = Definition
         fields = [
             *["version", "spec", "unit", "currency", "direction", "target", "watch", "sources", "tolerated_age"],
-            *["created_at", "signatures", "unsigned"],
+            *["created_at", "note", "instead_of", "signatures", "unsigned"],
         ]
 
     def get_spec(self, definition: Definition) -> dict[str, Any]:
@@ -142,7 +149,12 @@ class MetricView(mixins.ListModelMixin, mixins.RetrieveModelMixin, BesideView):
     @action(detail=True, filter_backends=[])
     def definitions(self, request, key):
         """List the versions of a metric's definition, the newest first."""
-        versions = self.get_object().definitions.prefetch_related("sources", "signatures__person").order_by("-version")
+        versions = (
+            self.get_object()
+            .definitions.select_related("instead_of")
+            .prefetch_related("sources", "signatures__person")
+            .order_by("-version")
+        )
         return self.get_paginated_response(DefinitionSerializer(self.paginate_queryset(versions), many=True).data)
 
     @extend_schema(
@@ -150,7 +162,7 @@ class MetricView(mixins.ListModelMixin, mixins.RetrieveModelMixin, BesideView):
         filters=False,
         parameters=[OpenApiParameter("part", int, description="Of a definition with several parts which one, from 0.")],
     )
-    @action(detail=True, filter_backends=[])
+    @action(detail=True, filter_backends=[], parameters=("part",))
     def records(self, request, key):
         """List the records behind what a metric says now, the newest first."""
         metric = access.metric_to_read(request.user, key)

@@ -77,6 +77,7 @@ class SourceView(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericViewSe
     serializer_class = SourceSerializer
     filterset_class = SourceFilter
     lookup_value_converter = "int"
+    parameters: tuple[str, ...] = ()
 
     def get_object(self):
         """The source at this address."""
@@ -110,7 +111,7 @@ class SourceView(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericViewSe
             OpenApiParameter("field", str, description="Only those with this field at fault."),
         ],
     )
-    @action(detail=True, filter_backends=[])
+    @action(detail=True, filter_backends=[], parameters=tuple(FILTERS))
     def rejects(self, request, pk):
         """List the records of a source that could not be loaded, the newest first."""
         asked = {name: request.query_params.get(name, "") for name in FILTERS}
@@ -126,7 +127,7 @@ class SourceView(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericViewSe
             OpenApiParameter("starting", str, description="Only those whose id begins so."),
         ],
     )
-    @action(detail=True, filter_backends=[])
+    @action(detail=True, filter_backends=[], parameters=("stream", "deleted", "starting"))
     def records(self, request, pk):
         """List the records of one stream of a source by their ids."""
         asked = request.query_params
@@ -142,7 +143,7 @@ class SourceView(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericViewSe
         filters=False,
         parameters=[OpenApiParameter("between", str, enum=["people", "groups"], description="Whose steps; people by default.")],
     )
-    @action(detail=True, filter_backends=[])
+    @action(detail=True, filter_backends=[], parameters=("between",))
     def handovers(self, request, pk):
         """List who hands to whom in the source's event log, the most frequent first, with those who go on themselves."""
         analysis = handovers_of(self.get_object())

@@ -19,7 +19,7 @@ class MetricQuerySet(models.QuerySet):
 
     def with_definition(self):
         """Each metric with `latest`: a list of its definition in force, with sources, metric and signatures."""
-        in_force = Definition.objects.in_force().prefetch_related("sources", "signatures__person")
+        in_force = Definition.objects.in_force().select_related("instead_of").prefetch_related("sources", "signatures__person")
         return self.prefetch_related(Prefetch("definitions", in_force, to_attr="latest"))
 
 
