@@ -17,7 +17,7 @@ from initiatives import services as initiatives
 from initiatives.models import Deliverable, Reason
 from people.models import Token
 from scorecards import services
-from signals.models import PartyLink
+from signals.models import PartyLink, Stream
 from tests.scorecards.conftest import NOW, atlas, launch, metrics  # noqa: F401  (fixtures)
 from tests.signals.rows import a_customer
 
@@ -80,6 +80,7 @@ def known(launch):  # noqa: F811
         "deliverables": deliverable.pk,
         "handoffs": offer.pk,
         "sources": launch.metrics["nrr"].definition.sources.get().pk,
+        "coverage": Stream.objects.create(source=one.source, name="all").pk,
         "pulls": 1,
         "meetings": launch.meeting.pk,
         "decisions": hold.pk,
