@@ -61,7 +61,7 @@ class AsanaConnector(SweptConnector):
         if not left:
             yield Came([])
         for one in left:
-            for part in self.list("tasks", SOME, _asked(one, entry, read), token if one == project else None):
+            for part in self._tasks(one, _asked(one, entry, read), token if one == project else None):
                 records = part.records if entry.path == "tasks" else self._stories(part.records, entry.params)
                 yield Came(records, [one, part.next] if part.next or one != left[-1] else None)
 
@@ -69,6 +69,15 @@ class AsanaConnector(SweptConnector):
         """The ids of all tasks."""
         for project in scope:
             yield from self.list("tasks", ALL, {"project": project, **LIMIT})
+
+    def _tasks(self, project: str, asked: dict[str, Any], token: str | None) -> Iterator[Part]:
+        """What a project tells of its tasks; nothing more where it has been deleted since it was listed."""
+        try:
+            yield from self.list("tasks", SOME, asked, token)
+        except NotFound:
+            if self.settings.project:
+                raise
+            yield Part(project, [])
 
     def _stories(self, tasks: list[dict], params: dict[str, Any]) -> list[dict]:
         """What happened to tasks; nothing of one that has just been deleted."""

@@ -169,6 +169,23 @@ def test_a_task_deleted_between_its_listing_and_its_stories_does_no_harm(asana, 
     assert run(source).state == "done"
 
 
+def test_a_project_deleted_since_it_was_listed_does_no_harm_and_one_that_was_asked_for_is_told(asana, source, clock):
+    own, first = asana.respond, sorted(asana.projects)[0]
+
+    def delete_before_its_tasks(request):
+        if request.path == "/tasks":
+            asana.projects.pop(first, None)
+        return own(request)
+
+    asana.respond = delete_before_its_tasks
+    pull = run(source)
+    assert (pull.state, pull.error, titles()) == ("done", "", {"Page"})
+    source.settings = {**source.settings, "project": first}
+    source.save()
+    pull = run(source, NOW + timedelta(hours=1))
+    assert (pull.state, "tasks does not exist (404)" in pull.error) == ("failed", True)
+
+
 def test_a_list_that_stands_still_fails_visibly(asana, source):
     own = asana.respond
     again = {"data": [{"gid": asana.brief}], "next_page": {"offset": "eyJagain"}}
