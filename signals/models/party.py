@@ -85,11 +85,11 @@ class PartyLinkQuerySet(models.QuerySet):
         return self.select_related("a__source", "b__source", "a__joined_to", "b__joined_to", "decided_by")
 
     def to_decide(self):
-        """Suggestions of two customers, the most alike first: what waits for a person."""
+        """Suggestions of two customers, the most alike first, what a system keeps apart last: what waits for a person."""
         apart = ~Q(a_root=F("b_root"))
         roots = {"a_root": Coalesce("a__joined_to", "a"), "b_root": Coalesce("b__joined_to", "b")}
         suggested = self.filter(state=PartyLink.State.SUGGESTED, a__deleted_at=None, b__deleted_at=None)
-        return suggested.annotate(**roots).filter(apart).order_by("-score", "pk")
+        return suggested.annotate(**roots).filter(apart).order_by("kept_apart", "-score", "pk")
 
     def decided(self):
         """What persons decided, the newest first."""
@@ -118,6 +118,9 @@ class PartyLink(models.Model):
     evidence = models.TextField(help_text="What they have in common.")
     score = models.DecimalField(
         max_digits=4, decimal_places=3, null=True, blank=True, help_text="Likeness; empty for exact keys."
+    )
+    kept_apart = models.PositiveSmallIntegerField(
+        db_default=0, help_text="Of a suggestion: how many systems keep an account of their own for each of the two."
     )
     made_at = models.DateTimeField()
     decided_by = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="+")

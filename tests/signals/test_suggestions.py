@@ -84,6 +84,43 @@ def test_people_ids_and_deleted_rows_have_no_name_to_compare(crm, events):
     assert suggest_joins(at=NOW).suggested == 0
 
 
+def keeps(source, *customers):
+    """The system keeps an account of its own, with an id, for each of these customers; the accounts."""
+    accounts = []
+    for customer in customers:
+        name = f"{source.name} {customer.pk}"
+        account = a_customer(source, "", external_id=name, joined_to=customer)
+        PartyKey.objects.create(namespace=source.name, value=name.lower(), party=account, is_own=True)
+        accounts.append(account)
+    return accounts
+
+
+def test_what_a_system_keeps_as_two_is_suggested_last_with_that_reason(alike, crm, events):
+    weaker = a_customer(crm, "Birch Laboratory", external_id="002"), a_customer(events, "birch-laboratories", external_id="ws2")
+    keeps(a_source("Billing", function=""), *alike)
+    suggest_joins(at=NOW)
+    assert [(link.a, link.kept_apart) for link in PartyLink.objects.to_decide()] == [(weaker[0], 0), (alike[0], 1)]
+    last = PartyLink.objects.to_decide().last()
+    assert last.evidence == "names alike: “Alder Freight Inc.” and “alder-freight”; kept as two by Billing"
+    keeps(a_source("Desk", function=""), *alike)
+    a_customer(crm, "Cedar Mills", external_id="003")
+    suggest_joins(at=NOW)
+    last.refresh_from_db()
+    assert (last.kept_apart, last.evidence.rpartition("; ")[2]) == (2, "kept as two by Billing, Desk")
+
+
+def test_an_account_that_was_deleted_or_merged_or_is_only_named_by_a_domain_keeps_nobody_apart(alike, crm):
+    billing, desk, mail = (a_source(name, function="") for name in ("Billing", "Desk", "Mail"))
+    first = keeps(billing, *alike)[0]
+    Party.objects.filter(pk=first.pk).update(deleted_at=NOW)
+    [first, second] = keeps(desk, *alike)
+    Party.objects.filter(pk=second.pk).update(merged_into=first)
+    keeps(mail, *alike)
+    PartyKey.objects.filter(namespace="Mail").update(namespace="domain")
+    suggest_joins(at=NOW)
+    assert PartyLink.objects.get().kept_apart == 0
+
+
 def test_the_task_suggests(alike, time_machine):
     time_machine.move_to(NOW, tick=False)
     suggest_joins_task()
