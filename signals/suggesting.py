@@ -23,7 +23,7 @@ FINGERPRINT = f"""SELECT (SELECT concat(count(*), ' ', sum(hashtextextended(conc
 WANTED = "unnest(%s::bigint[], %s::bigint[], %s::numeric[]) AS w(a, b, score)"
 WITHDRAWN = f"""DELETE FROM signals_partylink l WHERE l.state = 'suggested'
     AND NOT EXISTS (SELECT FROM {WANTED} WHERE w.a = l.a_id AND w.b = l.b_id)"""
-# A system keeps two customers apart where it has a live account of its own for each: one with an id, not only named by a domain.
+# A system keeps two customers apart where it has a live account of its own for each: one with an id, not only named somewhere.
 SUGGESTED = f"""WITH wanted AS (
         SELECT w.a, w.b, w.score, p.name AS one, q.name AS other,
             coalesce(p.joined_to_id, p.id) AS a_root, coalesce(q.joined_to_id, q.id) AS b_root

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('signals', '0018_proposed_agreements'),
+        ('signals', '0019_sums_made_anew'),
     ]
 
     operations = [
