@@ -46,7 +46,7 @@ class RestConnector(HttpConnector):
                     page.state, page.resumable = newer.state(next_=start), page.last
                     page.known, page.as_of = known, as_of
                     if page.last:
-                        paging.advance(answer, count, seen.hexdigest())
+                        paging.advance(answer, count, seen.hexdigest(), known)
                         page.state, page.last = newer.state(next_=paging.next, ended=paging.ended), paging.ended
                     yield page
 

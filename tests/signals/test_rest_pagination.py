@@ -43,6 +43,9 @@ def by_link(request: Request) -> Response:
     [
         (by_page, {"style": "page"}),
         (by_page, {"style": "page", "size_param": "size", "size": 3}),
+        (by_page, {"style": "page", "size_param": "size", "size": 100}),
+        (by_offset, {"style": "offset", "size_param": "size", "size": 100}),
+        (by_offset, {"style": "offset", "size_param": "size", "size": 100, "total": "total"}),
         (by_offset, {"style": "offset", "total": "total"}),
         (by_cursor, {"style": "cursor", "param": "after", "next": "paging.next.after"}),
         (by_link, {"style": "link"}),
@@ -86,6 +89,22 @@ def test_a_source_that_gives_the_same_page_whatever_is_asked_is_stopped_visibly(
     source = rest_source(httpserver.url_for("/"), stream(path="deals", rows="rows", pagination={"style": style}))
     assert "/deals gave the same page twice: it stands still." in run(source).error
     assert len(httpserver.log) == 2
+
+
+SIZED = {"style": "page", "size_param": "size", "size": 100}
+
+
+@pytest.mark.parametrize(("told", "requests"), [({"total": "total"}, 1), ({}, 2)])
+def test_a_source_that_gives_all_at_once_is_asked_no_more_than_it_must(httpserver, told, requests):
+    httpserver.expect_request("/deals").respond_with_json({"rows": DEALS, "total": len(DEALS)})
+    pull = run(rest_source(httpserver.url_for("/"), stream(path="deals", rows="rows", pagination=SIZED | told)))
+    assert (pull.state, pull.error, counts(pull)[1], len(httpserver.log)) == ("done", "", len(DEALS), requests)
+
+
+def test_a_source_that_says_there_is_more_than_it_gives_is_stopped_visibly(httpserver):
+    httpserver.expect_request("/deals").respond_with_json({"rows": DEALS, "total": 2 * len(DEALS)})
+    source = rest_source(httpserver.url_for("/"), stream(path="deals", rows="rows", pagination=SIZED | {"total": "total"}))
+    assert "/deals gave the same page twice: it stands still." in run(source).error
 
 
 def test_an_empty_page_that_names_a_next_one_is_stopped_visibly(httpserver):
