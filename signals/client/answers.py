@@ -12,6 +12,7 @@ import httpx
 import ijson
 import orjson
 
+from signals.client.finite import items
 from signals.failures import Permanent, PullFailed
 from signals.mapping.columns import column
 
@@ -70,7 +71,7 @@ class Answer:
             return column(path, flat=False)(parsed) if isinstance(parsed, dict) else None
         self.body.seek(0)
         try:
-            return next(ijson.items(self.body, path), None)
+            return next(items(self.body, path), None)
         except ijson.JSONError:
             raise self._not_json(b"") from None
 
@@ -96,7 +97,7 @@ class Answer:
     def _streamed(self, path: str) -> Iterator[object]:
         self.body.seek(0)
         try:
-            yield from ijson.items(self.body, f"{path}.item" if path else "item", use_float=True)
+            yield from items(self.body, f"{path}.item" if path else "item")
         except ijson.JSONError:
             raise self._not_json(b"") from None
 

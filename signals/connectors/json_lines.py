@@ -7,6 +7,7 @@ from pathlib import Path
 import ijson
 
 from signals.client.answers import HELD_IN_MEMORY
+from signals.client.finite import items
 from signals.connectors.batches import Chunk, batches
 from signals.entries import StreamEntry
 from signals.failures import PullFailed
@@ -58,7 +59,7 @@ def array(path: Path, rows: str) -> Iterator[tuple[bytes, object]]:
 def _streamed(path: Path, rows: str) -> Iterator[tuple[bytes, object]]:
     with path.open("rb") as file:
         try:
-            for record in ijson.items(file, f"{rows}.item" if rows else "item", use_float=True):
+            for record in items(file, f"{rows}.item" if rows else "item"):
                 yield dump(record), record
         except ijson.JSONError:
             raise _broken(path) from None
