@@ -1,6 +1,7 @@
 """Counting records by the customer they name, after pulls and decisions: set by set, in the worker, so that no page counts."""
 
 from datetime import datetime
+from typing import Any
 
 import psycopg
 from django.db import transaction
@@ -9,7 +10,7 @@ from django.db.models.expressions import RawSQL
 
 from people.models import Function
 from signals import locks
-from signals.coverage import Counted, counted
+from signals.coverage import Counted, counted, kinds_that_name
 from signals.loading.copying import cursor as raw_cursor
 from signals.models import Coverage, Party, PartyLink, Pull, Stream
 
@@ -27,7 +28,8 @@ COMPANIES = """WITH standing AS MATERIALIZED (SELECT id, coalesce(joined_to_id, 
         SELECT s.customer FROM standing s JOIN signals_party p ON p.id = s.customer WHERE p.kind <> 'person'
         UNION SELECT s.customer FROM signals_partykey k JOIN standing s ON s.id = k.party_id WHERE k.namespace = 'domain')"""
 RESOLVED = f"""{COMPANIES} SELECT r.stream_id, sum(r.work + r.signals),
-    sum(r.work + r.signals) FILTER (WHERE c.customer IS NOT NULL), sum(r.work + r.signals) FILTER (WHERE r.party_id IS NULL)
+    sum(r.work + r.signals) FILTER (WHERE c.customer IS NOT NULL),
+    sum(r.work) FILTER (WHERE r.party_id IS NULL), sum(r.signals) FILTER (WHERE r.party_id IS NULL)
     FROM signals_partyrecords r LEFT JOIN standing s ON s.id = r.party_id LEFT JOIN company c ON c.customer = s.customer
     GROUP BY r.stream_id"""
 SEEN = """SELECT customer FROM (
@@ -108,8 +110,14 @@ def _count(cursor: psycopg.Cursor, streams: list[int]) -> None:
     cursor.execute(COUNTED, {"streams": streams})
 
 
-def _streams(cursor: psycopg.Cursor) -> list[dict[str, int]]:
-    return [
-        {"stream": stream, "records": int(records), "resolved": int(resolved or 0), "unnamed": int(unnamed or 0)}
-        for stream, records, resolved, unnamed in cursor.execute(RESOLVED)
-    ]
+def _streams(cursor: psycopg.Cursor) -> list[dict[str, Any]]:
+    """Of each stream the records that can name a customer, and how many stand apart: those that by its mapping name none."""
+    mappings = dict(Stream.objects.values_list("pk", "mapping"))
+    found = []
+    for stream, records, resolved, work, signals in cursor.execute(RESOLVED):
+        kinds = kinds_that_name(mappings.get(stream, {}))
+        nobody = {"work": int(work or 0), "signals": int(signals or 0)}
+        apart = sum(number for kind, number in nobody.items() if kind not in kinds)
+        told = {"stream": stream, "records": int(records) - apart, "resolved": int(resolved or 0)}
+        found.append({**told, "unnamed": sum(nobody.values()) - apart, "apart": apart, "kinds": kinds})
+    return found

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from signals.definitions import Cohort, CycleTime, Duration, Leakage, Ratio, Selection, Spec, explain_selection, parse_spec
-from signals.evaluation import Counted, Scope, Step, counted, is_of_work, left_out_at, unresolved
+from signals.evaluation import Counted, Scope, Step, counted, is_of_work, left_out_at, level_window, unresolved
 from signals.freshness import freshness_of
 from signals.models import Definition
 from signals.readings import weeks
@@ -181,8 +181,9 @@ def _sides(spec: Spec, scope: Scope, as_of: datetime) -> dict[str, Side]:
     if isinstance(spec, Ratio):
         terms = [(f"Numerator {n}", term) for n, term in enumerate(spec.numerator, 1)]
         terms += [(f"Denominator {n}", term) for n, term in enumerate(spec.denominator, 1)]
-        return {name: Side(term, term.measure, window, scope) for name, term in terms}
+        return {name: Side(term, term.measure, level_window(term, term.measure, window, scope), scope) for name, term in terms}
     measure = "count" if spec.kind in ("count", "ranked") else spec.kind
+    window = level_window(spec.what, measure, window, scope)
     return {"Records": Side(spec.what, "sum" if measure not in ("count", "distinct") else measure, window, scope)}
 
 

@@ -213,6 +213,7 @@ COVERED: Columns = {
     "Lead to a customer": lambda one: one.resolved,
     "Name nobody": lambda one: one.unnamed,
     "Name a person without a company": lambda one: one.private,
+    "Cannot name a customer": lambda one: one.apart,
 }
 WORK_OF_NOBODY: Columns = {
     "Work": lambda work: work.pk,

@@ -18,8 +18,8 @@ def unresolved(stream: Counted, asked: Mapping[str, str]) -> dict[str, Any]:
 
     The newest come first. `asked` says how many `work` or `signals` to pass over. Three queries at most.
     """
-    work = _from(work_of_nobody(stream.number), asked.get("work", ""))
-    signals = _from(signals_of_nobody(stream.number), asked.get("signals", ""))
+    work = _from(work_of_nobody(stream.number), asked.get("work", "")) if "work" in stream.kinds else []
+    signals = _from(signals_of_nobody(stream.number), asked.get("signals", "")) if "signals" in stream.kinds else []
     return {
         "work": work[:A_PAGE],
         "work_from": _place(asked.get("work", "")) + A_PAGE if len(work) > A_PAGE else None,

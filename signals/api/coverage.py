@@ -21,10 +21,11 @@ class CoverageSerializer(serializers.Serializer):
     name = serializers.CharField(source="stream")
     source = serializers.CharField()
     function = serializers.ChoiceField(Function.choices, allow_blank=True, help_text="Empty: the source is shared.")
-    records = serializers.IntegerField()
+    records = serializers.IntegerField(help_text="Those that can name a customer.")
     resolved = serializers.IntegerField(help_text="Those that lead to a customer.")
     unnamed = serializers.IntegerField(help_text="Those that name nobody.")
     private = serializers.IntegerField(help_text="Those that name a person of whom no company is known.")
+    apart = serializers.IntegerField(help_text="Beside them: those that by their mapping name no customer, such as spend.")
 
 
 class WorkOfNobodySerializer(serializers.ModelSerializer):

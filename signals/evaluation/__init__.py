@@ -5,6 +5,7 @@ from signals.evaluation.evaluate import evaluate
 from signals.evaluation.evaluated import Asked, Evaluated
 from signals.evaluation.records import After, Part, Row, parts_of, place_of, rows_behind
 from signals.evaluation.selecting import Scope
+from signals.evaluation.tallies import level_window
 
 __all__ = [
     "After",
@@ -19,6 +20,7 @@ __all__ = [
     "evaluate",
     "is_of_work",
     "left_out_at",
+    "level_window",
     "parts_of",
     "place_of",
     "rows_behind",

@@ -1,6 +1,7 @@
 """One definition, evaluated: its value now, its twelve weeks, its parts."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, timedelta
 
 from signals.definitions import Cohort, CycleTime, Duration, Leakage, Ranked, Ratio, Spec, Tally, Term, Windowed
@@ -11,6 +12,7 @@ from signals.evaluation.ranking import ranking
 from signals.evaluation.selecting import Scope
 from signals.evaluation.spans import cohort_points, duration_points, parts_of_duration
 from signals.evaluation.tallies import points_of
+from signals.evaluation.union import may_share, records_of
 from signals.readings import Point, ratio, total, weeks
 
 SIGNS = {"plus": 1, "minus": -1}
@@ -46,6 +48,9 @@ def _points(spec: Windowed, ends: list[date], scope: Scope, asked: Asked) -> lis
         case Ratio():
             above, below = (_side(terms, windows, scope, currency) for terms in (spec.numerator, spec.denominator))
             found = [ratio(top, bottom) for top, bottom in zip(above, below, strict=True)]
+            terms = [*spec.numerator, *spec.denominator]
+            if may_share(terms):
+                found[-1] = replace(found[-1], records=records_of(terms, windows[-1], scope))
         case Duration():
             found = duration_points(spec, windows, scope, asked)
         case Cohort():

@@ -7,6 +7,7 @@ from decimal import Decimal
 from signals.definitions import Cohort, CycleTime, Duration, Leakage, Ratio, Selection, Spec, Windowed, explain_selection
 from signals.evaluation.moments import Life, lives
 from signals.evaluation.selecting import Scope, fetch, midnight, rows_of
+from signals.evaluation.tallies import level_window
 from signals.readings import weeks
 
 After = tuple[datetime, int, int]
@@ -22,6 +23,7 @@ class Part:
     name: str
     sentence: str
     selection: Selection | Duration | Cohort
+    measure: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,20 +45,23 @@ def parts_of(spec: Spec) -> list[Part]:
     match spec:
         case Ratio():
             sides = [("Numerator", term) for term in spec.numerator] + [("Denominator", term) for term in spec.denominator]
-            return [Part(side, explain_selection(term), term) for side, term in sides]
+            return [Part(side, explain_selection(term), term, term.measure) for side, term in sides]
         case Duration() | Cohort():
             return [Part("Work", "the work that counts, from its start to its end", spec)]
         case Leakage():
             return [Part(step.name, "what came in, from then to when it got through", each) for step, each in spec.by_step()]
         case CycleTime():
             return []
-    return [Part("Records", explain_selection(spec.what), spec.what)]
+    return [Part("Records", explain_selection(spec.what), spec.what, spec.kind)]
 
 
 def rows_behind(spec: Windowed, part: Part, scope: Scope, as_of: datetime, after: After | None, limit: int) -> list[Row]:
     """The newest rows of one part in the window of the reading, after (that is, older than) a given row."""
     end = weeks(as_of, as_of)[-1][1] or as_of.astimezone(UTC).date()
-    start, finish = (midnight(day) for day in spec.window.bounds(end))
+    window = spec.window.bounds(end)
+    if isinstance(part.selection, Selection):
+        window = level_window(part.selection, part.measure, window, scope)
+    start, finish = (midnight(day) for day in window)
     if isinstance(part.selection, Selection):
         return _selected(part.selection, scope, start, finish, after, limit)
     return _lived(part.selection, scope, start, finish, after, limit)

@@ -1,8 +1,9 @@
 """Counts, sums, averages, levels, medians and customers over many windows, one query for all of them."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from signals.definitions import Selection
 from signals.evaluation.selecting import Rows, Scope, dimension_conditions, fetch, midnight, rows_of, windows_table
@@ -32,9 +33,7 @@ def points_of(what: Selection, measure: str, windows: Windows, scope: Scope, uni
 def _from_rollups(what: Selection, measure: str, windows: Windows, scope: Scope, unit: str) -> list[Point]:
     """Read the daily rollups once, from the first window's start to the last one's end."""
     known = [window for window in windows if window]
-    narrowed, more = dimension_conditions(what, "r.dimensions")
-    where = " AND ".join(["r.metric_key = ANY(%s)", "r.source_id = ANY(%s)", "r.count > 0", *narrowed])
-    params = [what.signals, scope.ids(what.function), *more]
+    where, params = _of_rollup(what, scope)
     found = fetch(
         "SELECT r.day, sum(r.count), sum(r.sum), array_agg(DISTINCT r.unit) FROM signals_rollup AS r "
         f"WHERE {where} AND r.day >= %s AND r.day < %s GROUP BY r.day",
@@ -56,6 +55,23 @@ def _from_rollups(what: Selection, measure: str, windows: Windows, scope: Scope,
         else NONE
         for window in windows
     ]
+
+
+def level_window(what: Selection, measure: str, window: tuple[date, date], scope: Scope) -> tuple[date, date]:
+    """The one day that a level is read on (`first` or `last` of the window); the window itself for every other measure."""
+    if measure not in ("first", "last") or not what.signals:
+        return window
+    where, params = _of_rollup(what, scope)
+    pick = "min" if measure == "first" else "max"
+    sql = f"SELECT {pick}(r.day) FROM signals_rollup AS r WHERE {where} AND r.day >= %s AND r.day < %s"
+    [(day,)] = fetch(sql, [*params, *window])
+    return (day, day + timedelta(days=1)) if day else window
+
+
+def _of_rollup(what: Selection, scope: Scope) -> tuple[str, list[Any]]:
+    narrowed, more = dimension_conditions(what, "r.dimensions")
+    where = " AND ".join(["r.metric_key = ANY(%s)", "r.source_id = ANY(%s)", "r.count > 0", *narrowed])
+    return where, [what.signals, scope.ids(what.function), *more]
 
 
 def _from_rows(rows: Rows, measure: str, windows: Windows, unit: str) -> list[Point]:

@@ -119,7 +119,7 @@ def test_most_records_lead_to_a_customer_and_some_customers_are_seen_by_all(pull
     covered = {one.function: one.share for one in by_function(newest_count()[1])}
     assert covered["product"] > 0.9
     assert covered["creative"] > 0.9
-    assert 0 < covered["marketing"] < 0.9
+    assert 0.9 < covered["marketing"] < 1  # campaigns and spend name nobody, and stand apart
     assert 100 < found.seen_by_all < found.customers
 
 

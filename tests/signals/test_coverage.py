@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from signals.counting import count_customers, newest_count, private_parties
-from signals.coverage import Counted, by_function, counted, sentence
+from signals.coverage import Counted, by_function, counted, kinds_that_name, sentence
 from signals.models import Coverage, Party, PartyKey, PartyLink, PartyRecords, Pull
 from signals.services import confirm_join
 from signals.tasks import count_customers as count_customers_task
@@ -21,7 +21,7 @@ def of(function, records, resolved, unnamed=0):
 def test_the_sentence_says_how_many_and_who_least():
     covered = by_function([of("sales", 900, 900), of("marketing", 100, 41), of("", 10, 10)])
     assert sentence(covered) == (
-        "951 of 1,010 records (94%) lead to a customer. Marketing\u2019s lead there least: 41%. "
+        "951 of 1,010 records that can name a customer (94%) lead to one. Marketing\u2019s lead there least: 41%. "
         "Of Product and Creative there is no record at all."
     )
     assert [one.label for one in covered] == ["Product", "Marketing", "Creative", "Sales", "Shared"]
@@ -42,6 +42,17 @@ def test_a_stream_that_is_gone_is_left_out():
     assert counted([{"stream": 1, **row}, {"stream": 2, **row}], {2: ("all", "CRM", "sales")}) == [
         Counted("all", "CRM", "sales", 2, 1, 1, 2)
     ]
+
+
+def test_what_by_its_mapping_names_no_customer_is_no_failure_to_resolve():
+    work, spend = {"work": {"kind": "lead", "party": {"keys": {"email": "email"}}}}, {"signal": {"metric": "cost", "at": "day"}}
+    assert kinds_that_name({"records": [work, spend]}) == ["work"]
+    assert kinds_that_name({"records": [spend, {"party": {"keys": {"id": "id"}}}]}) == []
+    assert kinds_that_name({}) == ["work", "signals"]
+    campaigns = Counted("campaigns", "CRM", "creative", 0, 0, 0, apart=70)
+    said = sentence(by_function([of("sales", 10, 9), campaigns]))
+    assert said.endswith("Of Product and Marketing there is no record at all. Of Creative no record can name a customer.")
+    assert said.startswith("9 of 10 records that can name a customer")
 
 
 @pytest.fixture
@@ -116,7 +127,7 @@ def test_the_shares_stand_on_the_customers_page_and_open_down_to_the_records(wor
     count_customers(at=NOW)
     client = client_of(company.member)
     shown = client.get(reverse("signals:customers")).content.decode()
-    assert "3 of 6 records (50%) lead to a customer." in shown
+    assert "3 of 6 records that can name a customer (50%) lead to one." in shown
     sales = client.get(reverse("signals:coverage", args=["sales"])).content.decode()
     assert "1 of 3 records lead to no customer; 67% do." in sales
     assert "deal 2" in sales
@@ -150,4 +161,21 @@ def test_pages_of_customers_read_what_was_counted_and_count_nothing(world, clien
     PartyRecords.objects.all().delete()
     Party.objects.filter(pk=world["private"].pk).update(deleted_at=NOW)
     shown = client_of(company.member).get(reverse("signals:customers")).content.decode()
-    assert "3 of 6 records (50%) lead to a customer." in shown
+    assert "3 of 6 records that can name a customer (50%) lead to one." in shown
+
+
+def test_campaigns_and_spend_are_counted_apart_and_not_listed(world, client_of, company):
+    stream = world["leads"].streams.get()
+    stream.mapping = {
+        "records": [{"work": {"kind": "lead", "party": {"keys": {"email": "email"}}}}, {"signal": {"metric": "c"}}]
+    }
+    stream.save()
+    some_work(world["leads"], 8, title="A lead of nobody")
+    a_signal(world["leads"], "cost.marketing", day(3))
+    count_customers(at=NOW)
+    [leads] = [one for one in newest_count()[1] if one.function == "marketing"]
+    assert (leads.records, leads.resolved, leads.unnamed, leads.apart, leads.kinds) == (4, 1, 1, 1, ("work",))
+    shown = client_of(company.member).get(reverse("signals:coverage", args=["marketing"])).content.decode()
+    assert "A lead of nobody" in shown
+    assert "cost.marketing" not in shown
+    assert "1 record such as campaigns or spend" in shown

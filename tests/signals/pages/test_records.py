@@ -44,6 +44,58 @@ def test_each_side_of_a_ratio_has_its_records(client_of, company):
     assert "Numerator: the number of won deals that closed" in words_of(client, address, part="x")
 
 
+NRR = {
+    "kind": "ratio",
+    "numerator": [{"signals": "opening", "measure": "first"}, {"signals": "churn", "measure": "sum", "sign": "minus"}],
+    "denominator": [{"signals": "opening", "measure": "first"}],
+    "window": "4 weeks",
+}
+
+
+def test_a_level_shows_the_records_of_its_one_day(client_of, company):
+    crm = a_source()
+    for name, back in (("Acme", 20), ("Bolt", 20), ("Late", 6)):
+        a_signal(crm, "opening", day(back), 100, party=a_customer(crm, name))
+    a_signal(crm, "churn", day(9), 30, party=a_customer(crm, "Gone"))
+    roll_up()
+    recompute(define("nrr", crm, definition=NRR, unit="%"), NOW)
+    client = client_of(company.member)
+    address = reverse("signals:records", args=["nrr"])
+    for part in (0, 2):
+        shown = words_of(client, address, part=part)
+        assert "Acme" in shown
+        assert "Bolt" in shown
+        assert "Late" not in shown
+    assert "Gone" in words_of(client, address, part=1)
+
+
+def test_a_record_of_both_sides_of_a_ratio_is_one_record():
+    crm = a_source()
+    for name, back in (("Acme", 20), ("Bolt", 20), ("Late", 6)):
+        a_signal(crm, "opening", day(back), 100, party=a_customer(crm, name))
+    a_signal(crm, "churn", day(9), 30)
+    for number, category in enumerate(("won", "lost", "lost")):
+        some_work(crm, number, kind="deal", status_category=category, closed_at=day(3), events=[("status", "won", "", day(3))])
+    roll_up()
+    won, closed = {"work": "deal", "by": "closed", "category": "won"}, {"work": "deal", "by": "closed"}
+    asked = {"work": "deal", "events": "status"}
+    customers = {"signals": ["opening", "churn"], "measure": "distinct"}
+    openings, all_of_them = {"signals": "opening", "measure": "first"}, {"signals": ["opening", "churn"], "measure": "sum"}
+    for number, (top, bottom, records) in enumerate(
+        [
+            ([won], [closed], 3),
+            ([won, asked], [closed], 3),
+            (NRR["numerator"], NRR["denominator"], 3),
+            ([openings], [all_of_them], 4),
+            ([customers], [openings], 3),
+            ([openings], [closed], 5),
+        ]
+    ):
+        spec = {"kind": "ratio", "numerator": top, "denominator": bottom, "window": "4 weeks"}
+        reading, _ = recompute(define(f"m{number}", crm, definition=spec, unit="%"), NOW)
+        assert reading.records == records, (top, bottom)
+
+
 def test_a_duration_shows_from_when_until_when(client_of, company):
     crm = a_source()
     some_work(crm, 1, title="Lead one", opened_at=day(3), closed_at=day(2))
