@@ -56,6 +56,8 @@ class ShownReading:
     unsigned: list[str] = field(default_factory=list)
     signers: int = 0
     why_unknown: str = "It has no definition yet."
+    last_text: str = ""
+    last_version: int | None = None
     sentence: str = ""
 
     def as_json(self) -> dict[str, Any]:
@@ -70,12 +72,13 @@ def shared_readings(metric_keys: Sequence[str], now: datetime) -> list[ShownRead
 
 
 def shown_readings(metrics: Sequence[Metric], now: datetime) -> list[ShownReading]:
-    """The same for metrics at hand. Five queries."""
+    """The same for metrics at hand. Five queries; two more where a changed definition waits for its first reading."""
     definitions = _in_force(metrics, now)
     readings = {
         reading.definition_id: reading
         for reading in Reading.objects.newest(now).filter(definition__in=[item.pk for item in definitions.values()])
     }
+    last = _last_computed([each for each in definitions.values() if each.pk not in readings], now)
     sources = {source.pk for definition in definitions.values() for source in definition.sources.all()}
     pulls = dict(
         Pull.objects.successful()
@@ -84,7 +87,7 @@ def shown_readings(metrics: Sequence[Metric], now: datetime) -> list[ShownReadin
         .distinct("source")
         .values_list("source", "pk")
     )
-    return [_shown(metric, definitions.get(metric.pk), readings, pulls, now) for metric in metrics]
+    return [_shown(metric, definitions.get(metric.pk), readings, pulls, now, last.get(metric.pk)) for metric in metrics]
 
 
 def shown_under(definition: Definition, now: datetime) -> ShownReading:
@@ -112,7 +115,40 @@ def _in_force(metrics: Iterable[Metric], now: datetime) -> dict[int, Definition]
     return chosen
 
 
-def _shown(metric: Metric, definition: Definition | None, readings: dict, pulls: dict, now: datetime) -> ShownReading:
+def _last_computed(waiting: Sequence[Definition], now: datetime) -> dict[int, ShownReading]:
+    """By metric, what the newest version before said that was computed: it is shown until the one in force is."""
+    if not waiting:
+        return {}
+    versions = {definition.metric_id: definition.version for definition in waiting}
+    found = Reading.objects.newest(now).filter(definition__metric__in=versions).select_related("definition__metric")
+    chosen: dict[int, Reading] = {}
+    for reading in found.prefetch_related("definition__sources", "definition__signatures"):
+        earlier = reading.definition
+        if earlier.version < versions[earlier.metric_id] and (
+            earlier.metric_id not in chosen or chosen[earlier.metric_id].definition.version < earlier.version
+        ):
+            chosen[earlier.metric_id] = reading
+    return {
+        metric: _shown(reading.definition.metric, reading.definition, {reading.definition_id: reading}, {}, now)
+        for metric, reading in chosen.items()
+    }
+
+
+def _until_then(definition: Definition, last: ShownReading) -> dict[str, Any]:
+    """What is shown of a definition that waits for its first reading: the last reading's words, and its weeks."""
+    same = (definition.unit, definition.currency) == (last.measured_in, last.currency)
+    text = wording.in_words(last.value, last.measured_in, last.currency)
+    return {"last_text": text, "last_version": last.version, "series": last.series if same else []}
+
+
+def _shown(
+    metric: Metric,
+    definition: Definition | None,
+    readings: dict,
+    pulls: dict,
+    now: datetime,
+    last: ShownReading | None = None,
+) -> ShownReading:
     base: dict[str, Any] = {"key": metric.key, "name": metric.name, "metric_id": metric.pk}
     if definition is None:
         return ShownReading(**base, sentence=f"{metric.name} is unknown. It has no definition yet.")
@@ -120,12 +156,15 @@ def _shown(metric: Metric, definition: Definition | None, readings: dict, pulls:
     sources = list(definition.sources.all())
     value = rounded(reading.value) if reading else None
     why = reading.why_unknown if reading else "It has not been computed yet."
+    if last:
+        why = f"{why} Until then, as computed under definition {last.version}: {last.sentence}"
     target, watch = _thresholds(definition, reading)
     return ShownReading(
         **base,
         **_numbers(definition, value, target, watch),
         **_ages(definition, sources, value, state_of(value, target, watch, definition.direction), now),
         **_kept(definition, reading),
+        **(_until_then(definition, last) if last else {}),
         definition_id=definition.pk,
         version=definition.version,
         pulls=sorted(pulls[source.pk] for source in sources if source.pk in pulls),

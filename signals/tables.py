@@ -20,6 +20,8 @@ METRICS: Columns = {
     "Signed by": lambda line: line.signed_by,
     "Not signed by": lambda line: line.unsigned,
     "Why unknown": lambda line: line.why_unknown,
+    "Last known": lambda line: line.last_text,
+    "By definition": lambda line: line.last_version,
 }
 SOURCES: Columns = {
     "Source": lambda state: state.source.name,

@@ -53,9 +53,14 @@ def tile_of(reading: dict[str, Any], launch: str) -> Tile:
         bars=bars(values, target) if as_bars else None,
         sentence=bars_sentence(reading, values, launch) if as_bars else line_sentence(reading, values),
         functions=reading["functions"],
-        provenance=f"{reading['source_label']}{version}, {aged(reading)}",
+        provenance=f"{reading['source_label']}{version}, {aged(reading)}{_until_then(reading)}",
         required=reading["required"],
     )
+
+
+def _until_then(reading: dict[str, Any]) -> str:
+    """What the definition before said, of a reading whose own is not computed yet; empty otherwise."""
+    return f"; {reading['last_text']} by def {reading['last_version']}" if reading.get("last_text") else ""
 
 
 def aged(reading: dict[str, Any]) -> str:

@@ -14,7 +14,7 @@ from signals.annotations import annotations_of
 from signals.charts import described, spark, table_of
 from signals.charts import trend as trend_figure
 from signals.definitions import explain, parse_spec
-from signals.models import Definition, Metric, Reading
+from signals.models import Definition, Metric
 from signals.readings import first_day
 from signals.shown import ShownReading, shown_readings, shown_under
 from signals.topics import disagreements
@@ -46,8 +46,8 @@ def metric(request, key):
     now = timezone.now()
     [reading, *others] = shown_readings([found, *_same_topic(found)], now)
     definitions = _definitions(found)
-    last = _last_computed(definitions, reading, now)
-    shown, beside = _chosen(request, definitions, last or reading, now)
+    last = next((each for each in definitions if each.version == reading.last_version), None)
+    shown, beside = _chosen(request, definitions, shown_under(last, now) if last else reading, now)
     if exports.wanted(request):
         return exports.csv_file(f"{key}-weeks", tables.WEEKS, table_of(shown, beside))
     notes = _notes(definitions, now)
@@ -56,7 +56,6 @@ def metric(request, key):
     context = {
         "metric": found,
         "reading": reading,
-        "last": last,
         "others": _explained(others),
         "versions": versions_of(definitions),
         "definition": definitions[0] if definitions else None,
@@ -134,15 +133,6 @@ def _chosen(request, definitions, reading: ShownReading, now) -> tuple[ShownRead
     """The line that is shown, and the one beside it: of the definition in force, unless an older one is asked for."""
     alone, beside = (_version(request.GET.get(name, ""), definitions) for name in ("only", "version"))
     return shown_under(alone, now) if alone else reading, shown_under(beside, now) if beside else None
-
-
-def _last_computed(definitions, reading: ShownReading, now) -> ShownReading | None:
-    """What the newest version that was computed says, while the one in force waits for its first reading; else None."""
-    if reading.reading_id or not definitions:
-        return None
-    computed = set(Reading.objects.newest(now).filter(definition__in=definitions).values_list("definition", flat=True))
-    found = next((each for each in definitions if each.pk in computed), None)
-    return shown_under(found, now) if found else None
 
 
 def _same_topic(found: Metric) -> list[Metric]:

@@ -74,8 +74,16 @@ def test_until_a_changed_definition_is_computed_the_last_reading_is_shown_and_sa
     assert "Visits is unknown. It has not been computed yet." in shown
     assert "Until then, as computed under definition 1: Visits is 2;" in shown
     assert f'data-trend="{reverse("signals:trend", args=["visits"])}?only=1"' in shown
+    listed = client_of(company.member).get(reverse("signals:metrics")).content.decode()
+    assert "2 by definition 1" in listed
+    assert '<svg class="spark' in listed
     recompute(Metric.objects.get().definition, NOW)
     assert "Until then" not in page(client_of(company.member))
+    assert "by definition 1" not in client_of(company.member).get(reverse("signals:metrics")).content.decode()
+
+
+def test_the_page_names_the_sources_of_the_reading_once(client_of, company, visits):
+    assert page(client_of(company.member)).count("<dt>Sources</dt>") == 1
 
 
 def test_only_a_head_whose_function_it_touches_signs(client_of, company, visits):
