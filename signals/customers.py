@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, TextField, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
+from django.db.models.functions import Coalesce, NullIf
 
 from signals.models import Party, PartyKey, PartyLink, StatusCategory, Work
 
@@ -20,17 +20,19 @@ class Known:
 
 
 def search(words: str) -> QuerySet:
-    """Customers by any of their names or the beginning of any of their keys."""
+    """Customers by any of their names or the beginning of any of their keys, by name; those without one come last."""
     unnamed = Q(name="") | Q(name__iexact=F("external_id"))
     members = Party.objects.filter(joined_to=OuterRef("pk"), deleted_at=None).exclude(unnamed)
     own = Case(When(unnamed | Q(deleted_at__isnull=False), then=None), default="name")
     named = Subquery(members.order_by("kind", "pk").values("name")[:1])
-    shown = Coalesce(own, named, "external_id", output_field=TextField())
-    found = Party.objects.customers().annotate(shown_name=shown).order_by("shown_name", "pk")
+    called = Coalesce(own, named, NullIf("name", Value("")), output_field=TextField())
+    shown = Coalesce("called", "external_id", output_field=TextField())
+    found = Party.objects.customers().annotate(called=called, shown_name=shown)
+    found = found.order_by(F("called").asc(nulls_last=True), "external_id", "pk")
     if not words:
         return found
-    called = Q(name__icontains=words) | Q(keys__value__startswith=words.lower())
-    hits = Party.objects.present().filter(called).annotate(customer_id=Coalesce("joined_to", "pk"))
+    hit = Q(name__icontains=words) | Q(keys__value__startswith=words.lower())
+    hits = Party.objects.present().filter(hit).annotate(customer_id=Coalesce("joined_to", "pk"))
     return found.filter(pk__in=hits.values("customer_id"))
 
 

@@ -2,10 +2,13 @@
 
 from django import template
 from django.utils import timezone
+from django.utils.html import format_html
 
 from revenue_arc import words
 
 register = template.Library()
+# Embeddings, overrides and isolates of the Unicode bidirectional algorithm (UAX 9), and its two marks.
+TURNING = dict.fromkeys([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 
 
 def _filter(name, function):
@@ -29,6 +32,18 @@ _filter("listed", words.listed)
 def counted(number, noun):
     """`3|counted:"handoff"` is “3 handoffs”; `counted:"person,people"` where the plural is irregular."""
     return words.counted(number or 0, *noun.split(","))
+
+
+@register.filter
+def isolated(text):
+    """A name as its source wrote it, set apart: what it says of its direction turns nothing around it."""
+    return format_html("<bdi>{}</bdi>", text)
+
+
+@register.filter
+def unturned(text):
+    """A name without marks of direction, for titles and labels, where no element can set it apart."""
+    return str(text).translate(TURNING)
 
 
 @register.filter

@@ -46,7 +46,26 @@ def test_a_customer_is_found_by_any_of_its_names_and_keys(client_of, company, ac
     assert "Bolt" not in shown
     assert shown.count(">Events</span>") == 1
     assert "1 customer found" in shown
-    assert '<td class="sub">acme.io</td>' in shown
+    assert '<td class="sub"><bdi>acme.io</bdi></td>' in shown
+
+
+def test_customers_without_a_name_come_last(client_of, company, acme):
+    for name, number in (("", "0001"), ("Zenith", "z"), ("", "0002")):
+        a_customer(acme.source, name, external_id=number)
+    shown = words_of(client_of(company.member), CUSTOMERS)
+    places = [shown.index(f"<bdi>{name}</bdi>") for name in ("Acme GmbH", "Zenith", "0001", "0002")]
+    assert places == sorted(places)
+
+
+def test_a_name_that_says_its_direction_turns_nothing_around_it(client_of, company, acme):
+    turned = a_customer(acme.source, "\u202eemcA", external_id="turned")
+    client = client_of(company.member)
+    shown = words_of(client, reverse("signals:customer", args=[turned.pk]))
+    assert "<h1><bdi>\u202eemcA</bdi></h1>" in shown
+    assert "<title>emcA" in "".join(shown.split("\n"))
+    assert "<bdi>\u202eemcA</bdi>" in words_of(client, CUSTOMERS)
+    told = client.get(CUSTOMERS + "?export=csv").getvalue().decode()
+    assert "\u202eemcA" in told
 
 
 def test_a_search_without_a_hit_offers_all(client_of, company, acme):

@@ -92,9 +92,9 @@ def test_the_next_one_stands_there_after_a_decision(client_of, company, alike, c
     a_customer(studio, "Birch Labs Inc.", external_id="aud3")
     suggest_joins(at=NOW)
     client = client_of(company.sales)
-    assert ">Birch Labs <" in words_of(client)
+    assert "<bdi>Birch Labs</bdi> <" in words_of(client)
     client.post(reverse("signals:confirm_join", args=[PartyLink.objects.to_decide().first().pk]))
-    assert ">Northwind Carriers Ltd <" in words_of(client)
+    assert "<bdi>Northwind Carriers Ltd</bdi> <" in words_of(client)
 
 
 def test_another_is_asked_for_by_its_number_and_nonsense_gives_the_first(client_of, company, alike, crm, studio):
@@ -102,9 +102,9 @@ def test_another_is_asked_for_by_its_number_and_nonsense_gives_the_first(client_
     a_customer(studio, "Birch Labs Inc.", external_id="aud3")
     suggest_joins(at=NOW)
     client = client_of(company.sales)
-    assert ">Northwind Carriers Ltd <" in words_of(client, link=alike.pk)
+    assert "<bdi>Northwind Carriers Ltd</bdi> <" in words_of(client, link=alike.pk)
     for nonsense in ("999999", "x", "9" * 30):
-        assert ">Birch Labs <" in words_of(client, link=nonsense, decided=nonsense)
+        assert "<bdi>Birch Labs</bdi> <" in words_of(client, link=nonsense, decided=nonsense)
 
 
 def test_a_decision_on_what_is_suggested_no_longer_changes_nothing(client_of, company, alike):
