@@ -1,6 +1,6 @@
 """A customer's buying group: its people, what they are there, and which functions touched them how often. Fixed queries."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -50,7 +50,7 @@ def buying_group(known: Sequence[Known], links: Iterable[PartyLink]) -> list[Mem
     group: dict[int, list[Known]] = defaultdict(list)
     for party, item in people.items():
         group[one[party]].append(item)
-    companies = {item.party.name.casefold() for item in known if item.party.kind != PERSON}
+    companies = {item.party.name.casefold() for item in known if item.party.kind != PERSON} | _of_several(group.values())
     members = {first: _member(items, companies) for first, items in group.items()}
     for party, function, number in _touches(list(people)):
         touches = members[one[party]].touches
@@ -59,6 +59,12 @@ def buying_group(known: Sequence[Known], links: Iterable[PartyLink]) -> list[Mem
         member = members[one[party]]
         member.last_at = max(at, member.last_at or at)
     return sorted(members.values(), key=lambda member: (-member.touch_points, member.name.casefold()))
+
+
+def _of_several(people: Iterable[list[Known]]) -> set[str]:
+    """Names that several people bear: their company's, where a lead is called by it."""
+    borne = Counter(name for items in people for name in {item.party.name.casefold() for item in items})
+    return {name for name, number in borne.items() if number > 1}
 
 
 def _same_person(people: dict[int, Known], links: Iterable[PartyLink]) -> dict[int, int]:

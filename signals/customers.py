@@ -10,6 +10,9 @@ from django.db.models.functions import Coalesce, NullIf
 
 from signals.models import Party, PartyKey, PartyLink, StatusCategory, Work
 
+# A name that is its own id is a name, unless it is one word with a digit in it: then it is an id that stands for a name.
+AN_ID = r"^\S*[0-9]\S*$"
+
 
 @dataclass
 class Known:
@@ -25,7 +28,9 @@ def search(words: str) -> QuerySet:
     members = Party.objects.filter(joined_to=OuterRef("pk"), deleted_at=None).exclude(unnamed)
     own = Case(When(unnamed | Q(deleted_at__isnull=False), then=None), default="name")
     named = Subquery(members.order_by("kind", "pk").values("name")[:1])
-    called = Coalesce(own, named, NullIf("name", Value("")), output_field=TextField())
+    name = NullIf("name", Value(""), output_field=TextField())
+    read = Case(When(name__regex=AN_ID, then=None), default=name, output_field=TextField())
+    called = Coalesce(own, named, read, output_field=TextField())
     shown = Coalesce("called", "external_id", output_field=TextField())
     found = Party.objects.customers().annotate(called=called, shown_name=shown)
     found = found.order_by(F("called").asc(nulls_last=True), "external_id", "pk")

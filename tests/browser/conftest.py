@@ -35,12 +35,14 @@ def open_page(chromium, live_server, django_db_serialized_rollback, client_of):
         page.on("pageerror", lambda error: problems.append(str(error)))
         page.on("console", lambda message: problems.append(f"{message.text} ({page.url})") if _is_problem(message) else None)
 
-    def make(who, address, *, width=1280, height=720, scheme="light", javascript=True):
+    def make(who, address, *, width=1280, height=720, scheme="light", javascript=True, touch=False):
         context = chromium.new_context(
             base_url=live_server.url,
             viewport={"width": width, "height": height},
             color_scheme=scheme,
             java_script_enabled=javascript,
+            has_touch=touch,
+            is_mobile=touch,
         )
         contexts.append(context)
         if who is not None:

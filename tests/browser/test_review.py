@@ -90,3 +90,14 @@ def test_suggestions_are_decided_without_javascript(open_page, company, alike):
     page.get_by_role("button", name="They are two").click()
     expect(page.get_by_text("stay two customers")).to_be_visible()
     assert states() == ["joined", "rejected", "suggested"]
+
+
+def test_a_phone_is_shown_no_keys_and_nothing_is_cut(open_page, company, alike):
+    page = open_page(company.sales, REVIEW, width=390, height=844, touch=True)
+    expect(page.get_by_role("button", name="They are one")).to_be_visible()
+    expect(page.locator("kbd").first).to_be_hidden()
+    expect(page.locator(".keys-hint")).to_be_hidden()
+    cut = "cells => cells.filter(cell => cell.scrollWidth > cell.clientWidth + 1).map(cell => cell.textContent)"
+    assert page.locator(".sides :is(td, th)").evaluate_all(cut) == []
+    page = open_page(company.sales, REVIEW)
+    expect(page.locator(".keys-hint")).to_be_visible()

@@ -50,10 +50,10 @@ def test_a_customer_is_found_by_any_of_its_names_and_keys(client_of, company, ac
 
 
 def test_customers_without_a_name_come_last(client_of, company, acme):
-    for name, number in (("", "0001"), ("Zenith", "z"), ("", "0002")):
+    for name, number in (("", "0001"), ("Zenith", "z"), ("001B42B8", "001B42B8")):
         a_customer(acme.source, name, external_id=number)
     shown = words_of(client_of(company.member), CUSTOMERS)
-    places = [shown.index(f"<bdi>{name}</bdi>") for name in ("Acme GmbH", "Zenith", "0001", "0002")]
+    places = [shown.index(f"<bdi>{name}</bdi>") for name in ("Acme GmbH", "Zenith", "0001", "001B42B8")]
     assert places == sorted(places)
 
 
@@ -161,6 +161,19 @@ def test_the_buying_group_is_each_person_once_with_who_touched_them(client_of, c
         assert words in group
     assert "Acme GmbH lead" not in group
     assert group.index("Ada") < group.index("ben@")
+
+
+def test_a_name_that_several_people_bear_is_their_company_s(client_of, company):
+    crm = a_source()
+    customer = a_customer(crm, "Teal Travel", kind="person", external_id="l1")
+    for number, address in enumerate(("hugo@teal.example", "nadia@teal.example"), 2):
+        person = a_customer(crm, "Teal Travel", kind="person", external_id=f"l{number}", joined_to=customer)
+        PartyKey.objects.create(namespace="email", value=address, party=person)
+    shown = words_of(client_of(company.member), reverse("signals:customer", args=[customer.pk]))
+    group = shown.partition('id="group-h"')[2].partition("</section>")[0]
+    assert "<b><bdi>hugo@teal.example</bdi></b>" in group
+    assert "Teal Travel" not in group
+    assert "Only its people are known; 3 people" in shown
 
 
 def test_open_work_is_what_is_neither_closed_nor_finished(client_of, company, acme):
