@@ -40,13 +40,13 @@ def annotations_beside(definitions: Sequence[Definition], since: date, now: date
 def annotations_of(
     definitions: Sequence[Definition], since: date, now: datetime, *, named: bool = False
 ) -> dict[int, list[Annotation]]:
-    """For each definition in force what happened from a day on, by its metric, oldest first. Four queries.
+    """For each definition in force what happened from a day on until now, by its metric, oldest first. Four queries.
 
     A definition brings its sources (prefetched or not). A run of days on which pulls failed, or data was older than tolerated,
     is one outage. `named` changes of definitions say of which metric they are.
     """
     launches = _launches(since, now)
-    changes = _changes([each.metric_id for each in definitions], since, named)
+    changes = _changes([each.metric_id for each in definitions], since, now, named)
     sources = {source.pk: source for each in definitions for source in each.sources.all()}
     outages = _outages(sources.values(), since, now)
     found = {}
@@ -71,9 +71,9 @@ def _launches(since: date, now: datetime) -> list[Annotation]:
     ]
 
 
-def _changes(metrics: Iterable[int], since: date, named: bool) -> dict[int, list[Annotation]]:
+def _changes(metrics: Iterable[int], since: date, now: datetime, named: bool) -> dict[int, list[Annotation]]:
     found: dict[int, list[Annotation]] = defaultdict(list)
-    made = Definition.objects.filter(metric__in=list(metrics), version__gt=1, created_at__date__gte=since)
+    made = Definition.objects.filter(metric__in=list(metrics), version__gt=1, created_at__date__gte=since, created_at__lte=now)
     for each in made.select_related("metric").order_by("version"):
         whose = f" of {each.metric.name}" if named else ""
         words = f"Definition {each.version}{whose} came into force" + (f": {each.note}" if each.note else "")
@@ -85,7 +85,7 @@ def _changes(metrics: Iterable[int], since: date, named: bool) -> dict[int, list
 def _outages(sources: Iterable[Source], since: date, now: datetime) -> dict[int, list[Annotation]]:
     found: dict[int, list[Annotation]] = defaultdict(list)
     known: dict[int, Source] = {source.pk: source for source in sources}
-    failed = Pull.objects.filter(source__in=known, state=Pull.State.FAILED, finished_at__date__gte=since)
+    failed = Pull.objects.filter(source__in=known, state=Pull.State.FAILED, finished_at__date__gte=since, finished_at__lte=now)
     days: dict[int, list[date]] = defaultdict(list)
     for number, at in failed.order_by("finished_at").values_list("source", "finished_at"):
         if at:

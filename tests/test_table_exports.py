@@ -25,6 +25,7 @@ NO_DATA = {
     **{f"audits:{page}: Function": DOCUMENT for page in ("document", "draft", "revision")},
 }
 ONLY_A_FILE = {
+    "scorecards:tile: No.": "as known when the meeting opened; the metric's own call tells of now",
     "signals:evidence: Work": "links of work are decided on the page",
     "signals:resources: As the source names it": "resources are matched on the page",
     "signals:resource: Deliverable": "the evidence of each deliverable has these claims",

@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import timedelta
 
 import pytest
 import time_machine
@@ -9,6 +10,7 @@ from django.core.cache import cache
 from django.urls import reverse
 
 from scorecards import services
+from signals.models import Pull
 from tests.scorecards.conftest import NOW, days
 
 ROOM = "/initiatives/atlas/decision/"
@@ -108,6 +110,19 @@ def test_a_tile_opens_down_to_its_definition_pulls_and_records(launch, client_of
     assert client.get(reverse("scorecards:tile", args=[launch.meeting.pk, "nothing"])).status_code == 404
     assert "6 dark days" not in part
     assert "Enablement" in client.get(address(launch, "arc")).content.decode()
+
+
+def test_a_tile_bears_what_happened_in_its_weeks_and_nothing_later(launch, client_of):
+    source = launch.metrics["speed_to_lead"].definition.sources.first()
+    for back in (9, -9):
+        at = NOW - timedelta(days=back)
+        Pull.objects.create(source=source, state="failed", due_at=at, finished_at=at, error="It was away.")
+    tile = reverse("scorecards:tile", args=[launch.meeting.pk, "speed_to_lead"])
+    client = client_of(launch.staff.member)
+    page = client.get(tile).content.decode()
+    assert page.count("could not be pulled: 1 failed pull") == 1
+    assert 'class="nt is-outage"' in page
+    assert "could not be pulled" in client.get(f"{tile}?export=csv&list=happened").getvalue().decode()
 
 
 def test_a_brief_is_shown_verified_downloaded_and_held_beside_what_happened(launch, client_of):
