@@ -8,6 +8,7 @@ from django.db.models import Min, OuterRef, Subquery
 
 from revenue_arc.words import day, duration, instant
 from signals.connectors import KINDS
+from signals.deletion import left_of
 from signals.freshness import TOLERATED_INTERVALS, freshness_of
 from signals.models import Definition, Pull, Source
 from signals.presets.files import kinds, written
@@ -19,7 +20,7 @@ KIND_WORDS |= {kind: written(kind)["title"] for kind in kinds()}
 
 @dataclass(frozen=True)
 class SourceState:
-    """A source with its last pulls and how it is."""
+    """A source with its last pulls and how it is; of one that is being deleted, how many rows are `left`."""
 
     source: Source
     state: str
@@ -30,6 +31,7 @@ class SourceState:
     quiet: bool
     open_pull: Pull | None
     last_pull: Pull | None
+    left: int | None = None
 
     @property
     def running(self) -> bool:
@@ -43,7 +45,7 @@ class SourceState:
 
 
 def states_of(sources: Iterable[Source], now: datetime) -> list[SourceState]:
-    """The state of each source. Three queries beside the sources' own."""
+    """The state of each source. Three queries beside the sources' own, and five for each that is being deleted."""
     sources = list(sources)
     tolerated = _tolerated(sources)
     pulls = Pull.objects.filter(source__in=sources)
@@ -66,7 +68,8 @@ def _state_of(
     quiet, why = _quiet(source, tolerated, now)
     state, word = _shape(source, open_pull, last, quiet)
     sentence = _sentence(source, last, why)
-    return SourceState(source, state, word, sentence, fresh.age, age_text(fresh.age), quiet, open_pull, last)
+    left = left_of(source) if source.state == Source.State.DELETING else None
+    return SourceState(source, state, word, sentence, fresh.age, age_text(fresh.age), quiet, open_pull, last, left)
 
 
 def _quiet(source: Source, tolerated: timedelta | None, now: datetime) -> tuple[bool, str]:

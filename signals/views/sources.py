@@ -27,7 +27,7 @@ def sources(request):
     context = {
         "states": states,
         "quiet": [state for state in states if state.quiet],
-        "running": any(state.running for state in states),
+        "running": any(state.running or state.left is not None for state in states),
         "may_connect": access.may_connect(request.user),
         "export": exports.offer(request, "api:source-list"),
     }

@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from signals import deletion
 from signals.models import Pull, Source
 from tests.signals.asking import count_queries
 from tests.signals.metrics import define
-from tests.signals.rows import NOW, a_source
+from tests.signals.rows import NOW, a_source, some_work
 
 pytestmark = pytest.mark.django_db
 GONE = {"column": "stage", "what": "gone", "was": "text", "now": "", "mapped": False, "since": "2026-11-18T09:00:00+00:00"}
@@ -46,6 +47,21 @@ def test_a_source_that_is_being_deleted_is_not_missed(client_of, company):
     shown = words_of(client_of(company.member), SOURCES)
     assert "Being deleted" in shown
     assert "Ledger is quiet" not in shown
+
+
+def test_how_much_of_a_source_is_still_to_be_deleted_is_counted_until_it_is_gone(client_of, company):
+    source, client = a_source("Ledger", state="deleting", state_reason="It is being deleted."), client_of(company.administrator)
+    for number in range(3):
+        some_work(source, number)
+    shown = words_of(client, SOURCES)
+    assert "3 rows still to go" in shown
+    assert 'hx-trigger="every 2s"' in shown
+    own = words_of(client, reverse("signals:source", args=[source.pk]))
+    assert "It is being deleted: 3 rows still to go." in own
+    assert "/retire/" not in own
+    assert "still to go" in words_of(client, SOURCES, headers={"HX-Request": "true"})
+    deletion.delete(source.pk)
+    assert "Ledger" not in words_of(client, SOURCES)
 
 
 @pytest.mark.parametrize(
