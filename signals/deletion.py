@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+import psycopg
 from django.db import connection, transaction
 from django.db.models import Model, Q, Sum
 from psycopg import sql
@@ -26,7 +27,7 @@ from signals.models import (
     WorkEvent,
 )
 
-STEP = 5_000
+STEP, STRETCH = 5_000, 200  # rows, blocks of a table
 COUNTED = 100_000
 
 
@@ -116,15 +117,34 @@ def _delete(source_id: int) -> None:
 
 
 def _in_steps(model: type[Model], column: str, value: int) -> None:
-    """Delete rows a few at a time, each step committed by itself, so that no transaction grows with the source."""
-    table, some = sql.Identifier(model._meta.db_table), sql.SQL("SELECT tableoid, ctid FROM {} WHERE {} = %s LIMIT {}")
-    few = some.format(table, sql.Identifier(column), sql.Literal(STEP))
-    statement = sql.SQL("DELETE FROM {} WHERE (tableoid, ctid) IN ({})").format(table, few)
+    """Delete rows a stretch of the table at a time, each step committed by itself: no transaction grows with the source.
+
+    The table is walked from its start to its end, and once more where rows were found: some may have come meanwhile.
+    """
     cursor = raw_cursor()
-    while True:
-        cursor.execute(statement, [value])
-        if cursor.rowcount == 0:
-            return
+    while sum(_walk(cursor, table, column, value) for table in _tables(cursor, model._meta.db_table)):
+        pass
+
+
+def _tables(cursor: psycopg.Cursor, name: str) -> list[str]:
+    """A table's partitions; itself where it has none."""
+    found = cursor.execute(
+        "SELECT relname FROM pg_inherits JOIN pg_class c ON c.oid = inhrelid WHERE inhparent = to_regclass(%s)", [name]
+    )
+    return [partition for (partition,) in found] or [name]
+
+
+def _walk(cursor: psycopg.Cursor, name: str, column: str, value: int) -> int:
+    """Delete a table's rows that have the value; how many."""
+    table, gone = sql.Identifier(name), 0
+    size = cursor.execute("SELECT pg_relation_size(to_regclass(%s)) / current_setting('block_size')::int", [name])
+    blocks = size.fetchone()[0]  # type: ignore[index]
+    statement = sql.SQL("DELETE FROM {} WHERE {} = %s AND ctid >= {} AND ctid < {}")
+    for start in range(0, blocks, STRETCH):
+        ends = [sql.SQL("{}::tid").format(sql.Literal(f"({block},0)")) for block in (start, start + STRETCH)]
+        cursor.execute(statement.format(table, sql.Identifier(column), *ends), [value])
+        gone += cursor.rowcount
+    return gone
 
 
 def _rows_of(source: Source, model: type[Model]) -> None:

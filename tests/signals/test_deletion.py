@@ -74,3 +74,13 @@ def test_a_source_that_is_being_deleted_takes_no_other_order(export, company):
     with pytest.raises(ValidationError, match="being deleted"):
         services.request_pull(source=Source.objects.get(), by=company.administrator, at=NOW)
     assert not Source.objects.due(NOW).exists()
+
+
+def test_a_stretch_of_each_month_at_a_time_only_the_sources_own_signals_go(company, monkeypatch):
+    monkeypatch.setattr(deletion, "STRETCH", 1)
+    ours, theirs = a_source("CRM"), a_source("Events")
+    for number in range(600):
+        a_signal((ours, theirs)[number % 2], "visit", AT.replace(month=1 + number % 3, day=1 + number % 28))
+    services.delete_source(source=ours, by=company.administrator, at=AT)
+    task(ours.pk)
+    assert Signal.objects.count() == Signal.objects.filter(stream__source=theirs).count() == 300
