@@ -3,8 +3,9 @@
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
-from signals.guessing import Answers, Column, ColumnAnswer, mapping_of
+from signals.guessing import Answers, Column, ColumnAnswer, mapping_of, status_category
 from signals.guessing.answers import FIELDS, MAKES, STREAM, missing
 from signals.models.work import StatusCategory
 
@@ -81,12 +82,25 @@ class ColumnsForm(forms.Form):
         super().__init__(*args, **kwargs)
         for number, column in enumerate(columns):
             self._add_column(number, column, said.columns.get(column.name, ColumnAnswer()))
-        status = next((column for column in columns if column.name in said.of("status")), None)
-        self.words = status.words if status else []
-        for number, word in enumerate(self.words):
-            self.fields[f"status-{number}"] = _choice(
-                StatusCategory.choices, said.statuses.get(word, "open"), f"What “{word}” means"
-            )
+        self.words: dict[str, str] = {}
+        self.unasked = False
+        self._add_words()
+
+    def _add_words(self) -> None:
+        """A field for each word of the column that is the status now: what was proposed where nobody was asked yet."""
+        roles = [self[f"role-{number}"].value() for number in range(len(self.columns))]
+        if "status" not in roles or self["makes"].value() != "work":
+            return
+        place = roles.index("status")
+        self.words = {f"status-{place}-{number}": word for number, word in enumerate(self.columns[place].words)}
+        for name, word in self.words.items():
+            proposed = self.said.statuses.get(word, status_category(word))
+            self.fields[name] = _choice(StatusCategory.choices, proposed, f"What “{word}” means")
+            if self.is_bound and name not in self.data:
+                self.data, self.unasked = {**self._sent(), name: proposed}, True
+
+    def _sent(self) -> dict[str, Any]:
+        return self.data.dict() if isinstance(self.data, QueryDict) else dict(self.data)
 
     def _add_column(self, number: int, column: Column, answer: ColumnAnswer) -> None:
         self.fields[f"role-{number}"] = _choice(list(ROLES.items()), answer.role, f"What {column.name} means")
@@ -108,7 +122,7 @@ class ColumnsForm(forms.Form):
 
     def status_lines(self) -> list[dict[str, Any]]:
         """Each word of the status column with its field."""
-        return [{"word": word, "field": self[f"status-{number}"]} for number, word in enumerate(self.words)]
+        return [{"word": word, "field": self[name]} for name, word in self.words.items()]
 
     def answers(self) -> Answers:
         """What was said."""
@@ -117,7 +131,7 @@ class ColumnsForm(forms.Form):
             column.name: ColumnAnswer(given.get(f"role-{number}", ""), given.get(f"format-{number}", ""))
             for number, column in enumerate(self.columns)
         }
-        statuses = {word: given[f"status-{number}"] for number, word in enumerate(self.words) if given.get(f"status-{number}")}
+        statuses = {word: given[name] for name, word in self.words.items() if given.get(name)}
         return Answers(given["makes"], given["noun"].strip(), columns, statuses, self.said.space)
 
     def clean(self):

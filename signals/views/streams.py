@@ -117,7 +117,7 @@ def columns(request, pk, number):
         mapped = {**stream, **dict.fromkeys(("version", "deleted")), **form.mapping()}
         mapped = {key: value for key, value in mapped.items() if value is not None}
         services.put_stream(draft=draft, stream=mapped, at=now, instead_of=stream["name"])
-        if "try" not in request.POST:
+        if "try" not in request.POST and not form.unasked:
             return _onwards(draft)
         stream = mapped
     shown = stream if form.is_bound else _as_proposed(stream, said)
