@@ -54,7 +54,7 @@ class Tally:
         if not self.dark:
             return "somebody held everything that was needed"
         note = words.counted(len(self.dark), "interval")
-        return f"{note}, {self.dark_days / whole:.0%} of the {of}" if whole else note
+        return f"{note}, {words.percent(self.dark_days / whole)} of the {of}" if whole else note
 
 
 def tally_of(findings: Iterable[Finding], walked: Sequence[Walked]) -> Tally:

@@ -61,6 +61,15 @@ def days(value: float | Decimal | timedelta | None) -> str:
     return text.removesuffix(".0")
 
 
+def percent(share: float | Decimal) -> str:
+    """A share in whole percent; never 100% or 0% where it is not all or none: `87%`, `over 99%`, `under 1%`."""
+    if 0 < share < 0.01:
+        return "under 1%"
+    if 0.99 < share < 1:
+        return "over 99%"
+    return f"{share:.0%}"
+
+
 def counted(number: int, one: str, many: str = "") -> str:
     """A count with its noun: `1 handoff`, `3 handoffs`."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"

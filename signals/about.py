@@ -7,7 +7,7 @@ from functools import cached_property
 from django.db.models import QuerySet
 
 from signals.buying_group import Member, buying_group
-from signals.customers import Known, all_open_work, known_as, links_of, name_of
+from signals.customers import Known, all_open_work, in_short, known_as, links_of, name_of
 from signals.models import Party, PartyLink, Work
 from signals.timeline import TimeLine, layers
 
@@ -27,6 +27,11 @@ class About:
     def name(self) -> str:
         """What to call it."""
         return name_of(self.customer, self.records)
+
+    @property
+    def known_in(self) -> list[str]:
+        """The sources that know it or one of its people, as in the list of customers."""
+        return [source.name for source in in_short(self.name, self.records)["sources"]]
 
     @cached_property
     def links(self) -> list[PartyLink]:

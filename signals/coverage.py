@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from people.models import Function
-from revenue_arc.words import listed
+from revenue_arc.words import listed, percent
 
 KINDS = ("work", "signals")
 
@@ -114,24 +114,15 @@ def sentence(covered: Iterable[Covered]) -> str:
     if not known:
         return "No record has been counted yet."
     records, resolved = sum(one.records for one, _ in known), sum(one.resolved for one, _ in known)
-    said = f"{resolved:,} of {records:,} records that can name a customer ({_percent(resolved / records)}) lead to one."
+    said = f"{resolved:,} of {records:,} records that can name a customer ({percent(resolved / records)}) lead to one."
     own = [(one, share) for one, share in known if one.function]
     if len(own) > 1:
         least, share = min(own, key=lambda item: item[1])
         if share < 1:
-            said += f" {least.label}\u2019s lead there least: {_percent(share)}."
+            said += f" {least.label}\u2019s lead there least: {percent(share)}."
     blind = [one for one in covered if one.function and one.share is None]
     if nothing := [one.label for one in blind if not one.apart]:
         said += f" Of {listed(nothing)} there is no record at all."
     if others := [one.label for one in blind if one.apart]:
         said += f" Of {listed(others)} no record can name a customer."
     return said
-
-
-def _percent(share: float) -> str:
-    """Whole percent; never 100% or 0% where it is not all or none."""
-    if 0 < share < 0.01:
-        return "under 1%"
-    if 0.99 < share < 1:
-        return "over 99%"
-    return f"{share:.0%}"

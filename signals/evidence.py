@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from django.db.models import Sum
 
 from people.models import Function
+from revenue_arc.words import percent
 from signals.customers import Known, in_short, known_as, name_of
 from signals.models import Party, PartyLink, PartyRecords, Source, Work
 
@@ -78,7 +79,7 @@ def grounds(link: PartyLink, one: Side, other: Side) -> list[Ground]:
     """What speaks for their being one customer, and what against."""
     found = []
     if link.score is not None:
-        found.append(Ground(f"Their names are {link.score:.0%} alike.", "for"))
+        found.append(Ground(f"Their names are {percent(link.score)} alike.", "for"))
     elif link.evidence:
         found.append(Ground(f"{link.evidence[0].upper()}{link.evidence[1:]}.", "for"))
     both = [source.name for source in one.sources if source in other.sources]

@@ -4,6 +4,8 @@ from django.db.models import BigIntegerField
 from rest_framework.exceptions import ValidationError
 from rest_framework.pagination import LimitOffsetPagination
 
+from revenue_arc.numbers import whole
+
 PAGING = ("limit", "offset")
 LARGEST_OFFSET = BigIntegerField.MAX_BIGINT - 1000
 
@@ -15,6 +17,19 @@ def only_known(request, *names: str):
         told = f"There is no such filter here. There are: {', '.join(known)}."
         raise ValidationError({name: [told] for name in unknown})
     return request.query_params
+
+
+def place_in(request, name: str, number: int):
+    """Which of `number` things, from 0, a parameter asks for; the first where it is not given.
+
+    Raises a validation error where there is no such thing, so that no other is given for it.
+    """
+    text = request.query_params.get(name, "")
+    place = whole(text) if text else 0
+    if place is None or place >= number:
+        told = "There is only one: give 0." if number == 1 else f"Give a whole number from 0 to {number - 1}."
+        raise ValidationError({name: [told]})
+    return place
 
 
 class Pages(LimitOffsetPagination):

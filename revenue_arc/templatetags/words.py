@@ -48,8 +48,14 @@ def unturned(text):
 
 @register.filter
 def percent(value):
-    """A share as a whole percentage: 0.874 is “87%”; “unknown” for None."""
-    return "unknown" if value is None else f"{float(value) * 100:.0f}%"
+    """A share as a whole percentage: 0.874 is “87%”; “unknown” for None; never “100%” of what is not all."""
+    return "unknown" if value is None else words.percent(value)
+
+
+@register.filter
+def wide(share):
+    """A share as the width that draws it, in percent: 0.874 is “87.4%”; nothing for None."""
+    return f"{(share or 0) * 100:.1f}%"
 
 
 @register.filter

@@ -7,6 +7,7 @@ from rest_framework.decorators import action
 from rest_framework.exceptions import NotFound
 from rest_framework.viewsets import GenericViewSet
 
+from revenue_arc.api.pagination import place_in
 from revenue_arc.numbers import whole
 from signals import access
 from signals.annotations import KINDS, annotations_beside, annotations_of
@@ -79,6 +80,7 @@ class BesideView(GenericViewSet):
         first, second = self._definition(key), self._definition(other)
         part = whole(request.query_params.get("part"), digits=3) or 0
         found = disagreement(first, second, timezone.now(), part)
+        place_in(request, "part", len(found.names) or 1)
         lines = found.comparison.lines() if found.comparison else []
         return self._answer(lines, CountedSerializer)
 

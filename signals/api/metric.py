@@ -12,6 +12,7 @@ from rest_framework.exceptions import NotFound
 from people.api import PersonSerializer
 from people.models import Function
 from revenue_arc.api.fields import SpanField, span
+from revenue_arc.api.pagination import place_in
 from signals import access
 from signals.api.behind import BehindSerializer
 from signals.api.beside import BesideView
@@ -169,5 +170,6 @@ class MetricView(mixins.ListModelMixin, mixins.RetrieveModelMixin, BesideView):
         found = behind(metric, request.query_params.get("part"), timezone.now())
         if found is None:
             raise NotFound("This metric is not computed from records.")
+        place_in(request, "part", len(found.parts))
         rows = self.paginate_queryset(found)
         return self.get_paginated_response(BehindSerializer(rows, many=True).data)

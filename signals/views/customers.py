@@ -98,6 +98,7 @@ def customer(request, pk):
         "customer": found,
         "name": about.name,
         "known": about.known_as,
+        "known_in": about.known_in,
         "group": about.buying_group,
         "open": open_work(about.parties, OPEN_SHOWN),
         "links": about.links,

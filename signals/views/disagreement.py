@@ -102,10 +102,11 @@ def _sides(request, metrics, rules, found, now):
     function = request.user.heads_function(now)
     may = any(function in rule.signers() for rule in rules) and bool(metrics[0].topic) and metrics[0].topic == metrics[1].topic
     may = may and not any(metric.replaced_by_id for metric in metrics)
+    by_function = all(metric.function for metric in metrics) and metrics[0].function != metrics[1].function
     return [
         {
             "metric": metric,
-            "who": metric.get_function_display() if metrics[0].function != metrics[1].function else metric.name,
+            "who": metric.get_function_display() if by_function else metric.name,
             "definition": rule,
             "reading": reading,
             "sentence": explain(parse_spec(rule.spec)),

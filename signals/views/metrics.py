@@ -136,8 +136,10 @@ def _chosen(request, definitions, reading: ShownReading, now) -> tuple[ShownRead
 
 
 def _same_topic(found: Metric) -> list[Metric]:
-    """Each function's own rule for the same thing."""
-    return list(Metric.objects.in_use().filter(topic=found.topic).exclude(pk=found.pk)) if found.topic else []
+    """Each function's own rule for the same thing; none beside a rule that was replaced, as they agreed."""
+    if not found.topic or found.replaced_by_id:
+        return []
+    return list(Metric.objects.in_use().filter(topic=found.topic).exclude(pk=found.pk))
 
 
 def _explained(readings) -> list[dict]:

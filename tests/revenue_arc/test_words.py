@@ -1,6 +1,7 @@
 """Durations, instants and counts in words."""
 
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 from django.utils import timezone
@@ -50,6 +51,13 @@ def test_a_period_within_one_day_names_it_once():
 )
 def test_days_have_one_decimal_where_they_need_it(number, text):
     assert words.days(number) == text
+
+
+@pytest.mark.parametrize(
+    ("share", "text"), [(0, "0%"), (0.001, "under 1%"), (0.874, "87%"), (46_614 / 46_747, "over 99%"), (Decimal(1), "100%")]
+)
+def test_a_share_is_never_all_or_nothing_where_it_is_not(share, text):
+    assert words.percent(share) == text
 
 
 def test_counts_and_lists_read_as_sentences():

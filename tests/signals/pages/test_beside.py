@@ -83,7 +83,16 @@ def test_once_agreed_the_list_has_one_and_the_other_says_what_replaced_it(client
     shown = words_of(client, reverse("signals:metrics"))
     assert HERE not in shown
     assert "Replaced by agreement" in shown
-    assert "was replaced by" in words_of(client, reverse("signals:metric", args=["by_marketing"]))
+    replaced = words_of(client, reverse("signals:metric", args=["by_marketing"]))
+    assert "was replaced by" in replaced
+    assert "See where they disagree" not in replaced
+
+
+def test_a_rule_that_is_no_functions_own_is_called_by_its_name(client_of, company):
+    Metric.objects.filter(key="by_sales").update(function="")
+    shown = words_of(client_of(company.member), HERE)
+    for words in ("only as sales counts", "As sales counts leaves out: not in CRM", ">As sales counts counts<"):
+        assert words in shown
 
 
 def test_agreeing_on_a_version_that_one_has_not_read_is_refused(client_of, company, read):

@@ -173,7 +173,7 @@ def test_a_name_that_several_people_bear_is_their_company_s(client_of, company):
     group = shown.partition('id="group-h"')[2].partition("</section>")[0]
     assert "<b><bdi>hugo@teal.example</bdi></b>" in group
     assert "Teal Travel" not in group
-    assert "Only its people are known; 3 people" in shown
+    assert "Only its people are known in CRM; 3 people" in shown
 
 
 def test_open_work_is_what_is_neither_closed_nor_finished(client_of, company, acme):
