@@ -1,5 +1,6 @@
 """Durations, instants and counts in the words that every screen uses."""
 
+import re
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -50,6 +51,11 @@ def period(start: datetime, end: datetime) -> str:
 def instant(value: datetime, *, year: bool = False) -> str:
     """An instant in the reader's zone: `Fri 27 Nov, 10:00`."""
     return f"{day(value, year=year)}, {timezone.localtime(value):%H:%M}"
+
+
+def without_user(address: str) -> str:
+    """An address as it may be shown: without a user or a password in it."""
+    return re.sub(r"(?<=//)[^/?#\s]*@", "", address)
 
 
 def days(value: float | Decimal | timedelta | None) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
+from revenue_arc.words import without_user
 from signals.connectors import KINDS
 from signals.connectors.file import FileConnector
 from signals.entries import SourceEntry
@@ -69,10 +70,17 @@ def first_entry(kind: str) -> dict[str, Any]:
 def entry_from(source: Source) -> dict[str, Any]:
     """The entry of a saved source, from which a draft that changes it starts."""
     streams = [{"name": each.name, **each.settings, **each.mapping} for each in source.streams.filter(retired=False)]
-    said = {name: getattr(source, name) for name in ("name", "function", "settings", "time_zone", "currency")}
+    said = {name: getattr(source, name) for name in ("name", "function", "time_zone", "currency")}
+    said["settings"] = addresses_shown(source.settings)
     said |= {name: getattr(source, name) for name in ("allow_private", "allow_http")}
     paused, interval = source.state == Source.State.PAUSED, f"{int(source.interval.total_seconds())}s"
     return {**said, "paused": paused, "interval": interval, "streams": streams}
+
+
+def addresses_shown(settings: dict[str, Any]) -> dict[str, Any]:
+    """The settings as a form may show them: one saved before it was refused may hold a password in its address."""
+    web = ("base_url", "token_url")
+    return {name: without_user(said) if name in web and isinstance(said, str) else said for name, said in settings.items()}
 
 
 def preset_of(draft: SourceDraft) -> Preset | None:

@@ -16,6 +16,8 @@ from django.utils.formats import date_format
 from django.utils.text import Truncator
 from psycopg.types.range import Range
 
+from revenue_arc.words import without_user
+
 SECRETS = ("password", "secret", "token", "digest", "cursor")
 HIDDEN_MEMBERS = ("password", "secret", "token", "authorization", "api_key", "apikey", "headers")
 NAMES = ("name", "label", "title", "question")
@@ -100,7 +102,7 @@ def _member(name: str, value: Any) -> Any:
         return "•••"
     if isinstance(value, str) and value.startswith(f"{settings.MEDIA_ROOT}/"):
         return "an upload"  # where the console keeps it is nobody's concern
-    return _without_secrets(value)
+    return without_user(value) if isinstance(value, str) else _without_secrets(value)
 
 
 def _without_secrets(value: Any) -> Any:

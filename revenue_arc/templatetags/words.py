@@ -26,6 +26,7 @@ _filter("instant", words.instant)
 _filter("instantyear", lambda value: words.instant(value, year=True))
 _filter("days", words.days)
 _filter("listed", words.listed)
+_filter("without_user", words.without_user)
 
 
 @register.filter

@@ -9,23 +9,47 @@ import httpx
 
 from signals.failures import Permanent, PullFailed
 
+# Where clouds give a machine its own credentials: of AWS, Google, Azure, Alibaba, Oracle. The others are link-local.
+METADATA = tuple(
+    map(ipaddress.ip_network, ("fd00:ec2::/32", "fd20:ce::254", "168.63.129.16", "100.100.100.200", "192.0.0.192"))
+)
+NAT64 = ipaddress.ip_network("64:ff9b::/96")
+
 
 def is_public(address: str) -> bool:
     """Whether an address is one of the public internet: not private, loopback, link-local, reserved or multicast."""
+    ip = _meant(address)
+    return ip.is_global and not ip.is_multicast and not ip.is_reserved and not is_never_reached(address)
+
+
+def is_never_reached(address: str) -> bool:
+    """Whether an address stays refused whatever is allowed: link-local, or where a cloud gives out credentials."""
+    ip = _meant(address)
+    return ip.is_link_local or any(ip in network for network in METADATA)
+
+
+def _meant(address: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
+    """The address, without a zone; of one that only wraps an address of version 4, that one."""
     ip = ipaddress.ip_address(address.partition("%")[0])
-    mapped = getattr(ip, "ipv4_mapped", None) or getattr(ip, "sixtofour", None)
-    if mapped is not None:
-        ip = mapped
-    return ip.is_global and not ip.is_multicast and not ip.is_reserved
+    if isinstance(ip, ipaddress.IPv4Address):
+        return ip
+    if ip in NAT64:
+        return ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
+    return ip.ipv4_mapped or ip.sixtofour or ip
 
 
 def checked(host: str, port: int, *, allow_private: bool) -> list[str]:
-    """The addresses of a host. Raises PullFailed where it has none, Permanent where one is not allowed."""
+    """The addresses of a host. Raises PullFailed where it has none, Permanent where one is not allowed or never reached."""
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except OSError:
         raise PullFailed(f"The name {host} could not be resolved.", "Check the address of the source.") from None
     addresses = [str(entry[4][0]) for entry in found]
+    if never := [address for address in addresses if is_never_reached(address)]:
+        raise Permanent(
+            f"{host} is at {never[0]}, where machines find each other and clouds give out credentials. It is never reached.",
+            "Give the source the address of the system itself.",
+        )
     if not allow_private and (refused := [address for address in addresses if not is_public(address)]):
         raise Permanent(
             f"{host} is at {refused[0]}, a private address, which this console does not reach.",

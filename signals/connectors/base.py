@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
 
+from pydantic import ValidationError
+
 from signals.entries import StreamEntry
+from signals.failures import Permanent
 from signals.mapping.declared import Strict
 from signals.mapping.page import Page
 
@@ -34,7 +37,7 @@ class Connector(abc.ABC):
 
     def __init__(self, source, *, sleep: Callable[[float], None] | None = None):
         self.source, self.sleep = source, sleep
-        self.settings: Any = self.Settings.model_validate(source.settings)
+        self.settings: Any = self._settings(source)
 
     def __enter__(self):
         return self
@@ -44,6 +47,14 @@ class Connector(abc.ABC):
 
     def close(self) -> None:  # noqa: B027  (most kinds hold nothing)
         """Let go of what the connector holds."""
+
+    def _settings(self, source) -> Strict:
+        """What the source says, typed; what was saved before a rule came is refused in its words, without the value."""
+        try:
+            return self.Settings.model_validate(source.settings)
+        except ValidationError as error:
+            what = " ".join(mistake["msg"].removeprefix("Value error, ") for mistake in error.errors(include_input=False))
+        raise Permanent(what, "Correct the settings of this source.")
 
     @abc.abstractmethod
     def pages(self, stream, state: dict, since: datetime | None = None) -> Iterator[Page]:

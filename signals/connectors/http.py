@@ -10,9 +10,10 @@ from typing import Any, ClassVar
 from urllib.parse import urljoin
 
 import httpx
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from signals.client import Answer, Client, OAuth, Quota, Refusal
+from signals.client.web_addresses import web_address
 from signals.connectors.base import Connector, Page
 from signals.connectors.lists import Listed, Part, TokenExpired, parts
 from signals.failures import NotAllowed, Permanent, PullFailed, Reconnect
@@ -43,6 +44,17 @@ class HttpSettings(Strict):
             return given
         said = {name: value for name, value in given.items() if name != "base_url"}
         return {name: told for name, told in found.groupdict().items() if told} | said
+
+    @field_validator("base_url")
+    @classmethod
+    def _addressed(cls, address: str) -> str:
+        return web_address(address)
+
+    @field_validator("token_url")
+    @classmethod
+    def _addressed_too(cls, address: str) -> str:
+        web_address(urljoin("https://below.example/", address))
+        return address
 
 
 class HttpConnector(Connector, ABC):

@@ -6,6 +6,7 @@ from django import forms
 
 from people.models import Function
 from signals.connectors import KINDS, Checked, check
+from signals.drafts import addresses_shown
 from signals.entries import SourceEntry
 from signals.forms.written import YamlField, as_yaml
 from signals.models import Source, Stream
@@ -97,7 +98,7 @@ def _initial(source: Source) -> dict[str, Any]:
     seconds = int(source.interval.total_seconds())
     return {
         **{name: getattr(source, name) for name in PLAIN if name not in ("settings", "interval", "streams")},
-        "settings": as_yaml(source.settings),
+        "settings": as_yaml(addresses_shown(source.settings)),
         "interval": next(f"{seconds // size}{unit}" for unit, size in _SIZES if seconds % size == 0),
         "streams": as_yaml(streams),
     }

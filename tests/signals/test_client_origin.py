@@ -120,3 +120,14 @@ def test_a_name_that_does_not_resolve(monkeypatch):
     monkeypatch.setattr(socket, "getaddrinfo", fails)
     with client("https://nowhere.example") as here, pytest.raises(PullFailed, match="could not be resolved"):
         here.get("deals")
+
+
+@pytest.mark.parametrize(
+    "address", ["169.254.169.254", "169.254.170.2", "fe80::1", "fd00:ec2::254", "::ffff:169.254.169.254", "64:ff9b::a9fe:a9fe"]
+)
+def test_where_clouds_give_out_credentials_is_refused_whatever_is_allowed(monkeypatch, address):
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: [(family, socket.SOCK_STREAM, 6, "", (address, 80))])
+    with client("http://crm.example.com") as here, pytest.raises(Permanent, match="never reached"):
+        here.get("latest")
+    assert not is_public(address)

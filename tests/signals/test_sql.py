@@ -229,7 +229,7 @@ def test_only_a_select_is_asked(query):
 @pytest.mark.parametrize(
     ("address", "how", "words"),
     [
-        ("postgresql://a@169.254.169.254/c", {}, "private address"),
+        ("postgresql://a@169.254.169.254/c", {"allow_private": True}, "never reached"),
         ("mysql://a@127.0.0.1/c", {}, "private address"),
         ("postgresql://a@localhost/c", {"socket": "/run/postgresql"}, "on this machine"),
         ("postgresql://a@127.0.0.1/c?sslmode=prefer", {"allow_private": True}, "without TLS"),
