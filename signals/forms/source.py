@@ -1,12 +1,13 @@
 """Connecting a source: its form, which speaks the language of the sources file."""
 
+import json
 from typing import Any
 
 from django import forms
 
 from people.models import Function
 from signals.connectors import KINDS, Checked, check
-from signals.drafts import addresses_shown
+from signals.drafts import addresses_shown, entry_from
 from signals.entries import SourceEntry
 from signals.forms.written import YamlField, as_yaml
 from signals.models import Source, Stream
@@ -56,12 +57,30 @@ class SourceForm(forms.Form):
     allow_http = forms.BooleanField(required=False, label="May be reached without TLS")
     streams = YamlField(shape=list, help_text="Endpoints or files and what their records become, as in a sources file.")
 
+    opened_from = forms.JSONField(
+        widget=forms.HiddenInput, error_messages={"required": "Open the source again: the page did not say how it was."}
+    )
+
     def __init__(self, *args, source: Source | None = None, **kwargs):
         kwargs.setdefault("initial", _initial(source) if source else {"streams": STREAMS, "settings": "base_url: https://"})
         super().__init__(*args, **kwargs)
         self.source, self.entry = source, None
         if source:
             self.fields["name"].disabled = True
+        else:
+            del self.fields["opened_from"]
+
+    def clean_opened_from(self) -> dict[str, Any]:
+        """The entry of the source as the page showed it."""
+        opened = self.cleaned_data["opened_from"]
+        if not isinstance(opened, dict):
+            raise forms.ValidationError(self.fields["opened_from"].error_messages["required"])
+        return opened
+
+    def open_anew(self) -> None:
+        """Count what was typed as made from the source as it is now: what changed has been told."""
+        self.data = self.data.copy()
+        self.data["opened_from"] = json.dumps(entry_from(self.source))
 
     def clean(self):
         """Check the whole as a sources file is checked; each mistake is told with its path."""
@@ -101,6 +120,7 @@ def _initial(source: Source) -> dict[str, Any]:
         "settings": as_yaml(addresses_shown(source.settings)),
         "interval": next(f"{seconds // size}{unit}" for unit, size in _SIZES if seconds % size == 0),
         "streams": as_yaml(streams),
+        "opened_from": entry_from(source),
     }
 
 

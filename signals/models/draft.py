@@ -31,6 +31,7 @@ class SourceDraft(models.Model):
     )
     kind = models.CharField(max_length=20)
     entry = models.JSONField(default=dict, blank=True, help_text="The source as a sources file would say it.")
+    opened = models.JSONField(default=dict, blank=True, editable=False, help_text="The entry of the source as it was opened.")
     skipped = models.JSONField(default=list, blank=True, help_text="Names of the streams that are not to be read.")
     sealed_secret = models.TextField(blank=True, editable=False)
     folder = models.TextField(blank=True, editable=False, help_text="The console's own folder that holds its upload.")

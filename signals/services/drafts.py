@@ -12,7 +12,7 @@ from django.utils.text import slugify
 from people.models import Person
 from signals import uploads
 from signals.connectors import check
-from signals.drafts import entry_of, files_in, formats_of, preset_of, source_of, stream_in
+from signals.drafts import entry_from, entry_of, files_in, formats_of, preset_of, source_of, stream_in
 from signals.failures import PullFailed
 from signals.guessing.answers import KEYS
 from signals.models import Metric, Source, SourceDraft
@@ -25,7 +25,7 @@ from signals.services.sources import request_pull, save_source
 @transaction.atomic
 def start_draft(*, kind: str, by: Person, at: datetime, entry: dict[str, Any], source: Source | None = None) -> SourceDraft:
     """Begin to connect a source, or to change one."""
-    draft = SourceDraft(kind=kind, by=by, entry=entry, source=source)
+    draft = SourceDraft(kind=kind, by=by, entry=entry, opened=entry if source else {}, source=source)
     draft.keep_until(at)
     draft.full_clean()
     draft.save()
@@ -144,11 +144,12 @@ def _spaces(stream: dict[str, Any]) -> Iterator[str]:
 def connect_draft(*, draft: SourceDraft, by: Person, at: datetime, metrics: bool | None = False) -> Source:
     """Save the source as described, ask for its first pull, and forget the draft. Raises ValidationError.
 
+    One that changes a source is refused, with the code `changed_since`, where that has changed since it was opened.
     With `metrics`, those of its preset are defined that nobody has defined yet.
     """
     if not draft.source_id and Source.objects.filter(name=draft.name).exists():
         raise ValidationError("There is a source of this name already: give this one another name, or change that one.")
-    source = save_source(entry=entry_of(draft), by=by, secret=None)
+    source = save_source(entry=entry_of(draft), by=by, secret=None, opened_from=draft.opened or None)
     if draft.sealed_secret:
         source.sealed_secret = draft.sealed_secret
         source.save(update_fields=["sealed_secret"])
@@ -160,6 +161,14 @@ def connect_draft(*, draft: SourceDraft, by: Person, at: datetime, metrics: bool
         request_pull(source=source, by=by, at=at)
     SourceDraft.objects.filter(pk=draft.pk).delete()
     return source
+
+
+@transaction.atomic
+def open_anew(*, draft: SourceDraft) -> None:
+    """Keep what was described, and count it as made from the source as it is now: what changed has been told."""
+    if draft.source:
+        draft.opened = entry_from(draft.source)
+        draft.save(update_fields=["opened"])
 
 
 @transaction.atomic

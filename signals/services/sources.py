@@ -1,12 +1,14 @@
 """Sources written, paused, resumed, asked to pull."""
 
 from datetime import datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from people.models import Person
 from signals import pulls
+from signals.changed_since import refuse_changed
 from signals.connectors import KINDS
 from signals.entries import SourceEntry
 from signals.hooks.signatures import mistake_in
@@ -18,10 +20,16 @@ FIELDS = ("function", "kind", "settings", "time_zone", "currency", "interval", "
 
 @transaction.atomic
 def save_source(
-    *, entry: SourceEntry, by: Person | None = None, secret: str | None = None, allow_folder: str | None = None
+    *,
+    entry: SourceEntry,
+    by: Person | None = None,
+    secret: str | None = None,
+    allow_folder: str | None = None,
+    opened_from: dict[str, Any] | None = None,
 ) -> Source:
     """Write a source and its streams as the entry says; `secret` and `allow_folder` stay as they are when None.
 
+    `opened_from` is the entry from which a change was made: refused where the source is not any more as it says.
     A stream that is read or mapped differently from now on is read from its start again. One that the entry no longer names
     is not read any more; what it loaded stays. Raises ValidationError.
     """
@@ -30,6 +38,8 @@ def save_source(
     source = Source.objects.select_for_update().filter(name=entry.name).first() or Source(name=entry.name)
     if source.state == Source.State.DELETING:
         raise ValidationError(f"{source} is being deleted: wait until it is gone, or give this one another name.")
+    if opened_from is not None and source.pk:
+        refuse_changed(source, opened_from)
     if secret and KINDS[entry.kind].pushed and (mistake := mistake_in(secret)):
         raise ValidationError(mistake)
     for name in FIELDS:

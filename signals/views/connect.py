@@ -1,12 +1,13 @@
 """Connecting a source and editing it, with a check before anything is saved."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from revenue_arc.pages import render_page, see_other
 from signals import access, services
+from signals.changed_since import CHANGED_SINCE
 from signals.consequences import consequences_of
 from signals.forms import SourceForm
 
@@ -42,10 +43,13 @@ def _form(request, form, source):
 def _save(request, form):
     """The saved source, its first pull asked for; None where it was refused, with the reason on the form."""
     try:
-        saved = services.save_source(entry=form.entry, by=request.user, secret=form.cleaned_data["secret"] or None)
+        secret, opened = form.cleaned_data["secret"] or None, form.cleaned_data.get("opened_from")
+        saved = services.save_source(entry=form.entry, by=request.user, secret=secret, opened_from=opened)
         services.request_pull(source=saved, by=request.user, at=timezone.now())
     except ValidationError as error:
         form.add_error(None, error)
+        if form.has_error(NON_FIELD_ERRORS, CHANGED_SINCE):
+            form.open_anew()
         return None
     messages.success(request, f"{saved.name} is saved, and its pull is asked for.")
     return saved

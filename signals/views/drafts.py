@@ -1,13 +1,14 @@
 """Connecting a source page by page. What is said is kept on the server; going back and loading again change nothing."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from revenue_arc.forms import sent
 from revenue_arc.pages import render_page, see_other
 from signals import access, services
+from signals.changed_since import CHANGED_SINCE
 from signals.connectors import KINDS
 from signals.consequences import consequences_of
 from signals.drafts import IN_FILES, entry_of, first_entry, first_unmapped, stream_in, stream_of_path
@@ -96,6 +97,8 @@ def preview(request, pk):
                 saved = services.connect_draft(draft=draft, by=request.user, at=now, metrics=form.cleaned_data.get("metrics"))
             except ValidationError as refusal:
                 form.add_error(None, refusal)
+                if form.has_error(NON_FIELD_ERRORS, CHANGED_SINCE):
+                    services.open_anew(draft=draft)
             else:
                 return _connected(request, saved)
     changes = consequences_of(draft.source, entry_of(draft)) if draft.source else []

@@ -23,6 +23,11 @@ def filled(**changed):
     return {**fields, "interval": "5m", "time_zone": "UTC", "currency": "EUR", "streams": STREAMS, "save": "1", **changed}
 
 
+def as_opened(client, edit):
+    """What the page says of how the source was, as the browser would send it."""
+    return client.get(edit).context["form"]["opened_from"].value()
+
+
 @pytest.fixture
 def administrator(client_of, company):
     return client_of(company.administrator)
@@ -51,7 +56,8 @@ def test_the_secret_is_never_shown_and_kept_when_left_empty(administrator):
     page = administrator.get(edit).content.decode()
     assert "hush" not in page
     assert "path: /v1/leads" in page
-    assert administrator.post(edit, filled(secret="", interval="1h")).status_code == 303
+    opened = as_opened(administrator, edit)
+    assert administrator.post(edit, filled(secret="", interval="1h", opened_from=opened)).status_code == 303
     source.refresh_from_db()
     assert (source.secret.reveal(), source.interval.total_seconds()) == ("hush", 3600)
 
