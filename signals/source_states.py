@@ -1,6 +1,6 @@
 """How each source is, in the words of its page: shape, word and sentence, from rows read in a fixed number of queries."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,6 +10,7 @@ from revenue_arc.words import day, duration, instant
 from signals.connectors import KINDS
 from signals.deletion import left_of
 from signals.freshness import TOLERATED_INTERVALS, freshness_of
+from signals.marks import Mark, marks_of
 from signals.models import Definition, Pull, Source
 from signals.presets.files import kinds, written
 from signals.wording import age_text
@@ -20,7 +21,10 @@ KIND_WORDS |= {kind: written(kind)["title"] for kind in kinds()}
 
 @dataclass(frozen=True)
 class SourceState:
-    """A source with its last pulls and how it is; of one that is being deleted, how many rows are `left`."""
+    """A source with its last pulls and how fresh it is; `marks` say what is wrong all the same.
+
+    Of one that is being deleted, how many rows are `left`.
+    """
 
     source: Source
     state: str
@@ -31,6 +35,7 @@ class SourceState:
     quiet: bool
     open_pull: Pull | None
     last_pull: Pull | None
+    marks: Sequence[Mark]
     left: int | None = None
 
     @property
@@ -45,14 +50,18 @@ class SourceState:
 
 
 def states_of(sources: Iterable[Source], now: datetime) -> list[SourceState]:
-    """The state of each source. Three queries beside the sources' own, and five for each that is being deleted."""
+    """The state of each source. Five queries beside the sources' own, and five for each that is being deleted."""
     sources = list(sources)
     tolerated = _tolerated(sources)
     pulls = Pull.objects.filter(source__in=sources)
     newest = pulls.filter(source=OuterRef("source"), state__in=["done", "failed"]).order_by("-pk").values("pk")[:1]
     ended = {pull.source_id: pull for pull in pulls.filter(pk=Subquery(newest))}
     opened = {pull.source_id: pull for pull in pulls.open().order_by("kind")}
-    return [_state_of(source, opened.get(source.pk), ended.get(source.pk), tolerated.get(source.pk), now) for source in sources]
+    marks = marks_of(sources)
+    return [
+        _state_of(source, opened.get(source.pk), ended.get(source.pk), tolerated.get(source.pk), marks.get(source.pk, []), now)
+        for source in sources
+    ]
 
 
 def _tolerated(sources: list[Source]) -> dict[int, timedelta]:
@@ -62,14 +71,19 @@ def _tolerated(sources: list[Source]) -> dict[int, timedelta]:
 
 
 def _state_of(
-    source: Source, open_pull: Pull | None, last: Pull | None, tolerated: timedelta | None, now: datetime
+    source: Source,
+    open_pull: Pull | None,
+    last: Pull | None,
+    tolerated: timedelta | None,
+    marks: Sequence[Mark],
+    now: datetime,
 ) -> SourceState:
     fresh = freshness_of([source], None, now)
     quiet, why = _quiet(source, tolerated, now)
     state, word = _shape(source, open_pull, last, quiet)
     sentence = _sentence(source, last, why)
     left = left_of(source) if source.state == Source.State.DELETING else None
-    return SourceState(source, state, word, sentence, fresh.age, age_text(fresh.age), quiet, open_pull, last, left)
+    return SourceState(source, state, word, sentence, fresh.age, age_text(fresh.age), quiet, open_pull, last, marks, left)
 
 
 def _quiet(source: Source, tolerated: timedelta | None, now: datetime) -> tuple[bool, str]:

@@ -31,7 +31,7 @@ SOURCES: Columns = {
     "Data from": lambda state: state.source.fresh_as_of,
     "Agreed interval in seconds": lambda state: state.source.interval,
     "Last successful pull": lambda state: state.source.last_success_at,
-    "What is wrong": lambda state: state.sentence,
+    "What is wrong": lambda state: " ".join([state.sentence, *(mark.sentence for mark in state.marks)]).strip(),
 }
 STREAMS: Columns = {
     "Number": lambda told: told.stream.pk,
