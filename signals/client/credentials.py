@@ -1,11 +1,30 @@
 """How a source knows us: a fixed credential, in a header or in the address."""
 
 import base64
+import re
 
 import httpx
 
 from signals.failures import Reconnect
 from signals.secrets import Secret
+
+WAYS = re.compile(r"(none|bearer|basic|oauth|header:[\w!#$%&'*+.^|~-]+|query:[\w.~\[\]-]+)?", re.ASCII)
+NO_WAY = "There is no such way to send it. Use none, bearer, basic, oauth, header:NAME or query:NAME."
+UNSENDABLE = ("The credential has characters that no credential has.", "Copy it once more, with nothing around it.")
+
+
+def way(auth: str) -> str:
+    """How a credential is sent, as it is written. Raises ValueError where there is no such way."""
+    if not WAYS.fullmatch(auth):
+        raise ValueError(NO_WAY)
+    return auth
+
+
+def mistake_in(auth: str, text: str) -> str:
+    """What is wrong with the form of a credential that is sent this way; empty where nothing is."""
+    if auth == "basic":
+        return "" if ":" in text else "What is sent as basic is a user and a password with a colon between: user:password."
+    return "" if auth.startswith("query:") or fits_a_header(text) else " ".join(UNSENDABLE)
 
 
 class Credential:
@@ -22,9 +41,7 @@ class Credential:
         if self.auth == "basic":
             return {"Authorization": "Basic " + base64.b64encode(text.encode()).decode()}
         if not fits_a_header(text):
-            raise Reconnect(
-                "The credential has characters that no credential has.", "Copy it once more, with nothing around it."
-            )
+            raise Reconnect(*UNSENDABLE)
         if self.auth.startswith("header:"):
             return {self.auth.removeprefix("header:"): text}
         return {"Authorization": f"Bearer {text}"}

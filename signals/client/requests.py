@@ -15,16 +15,15 @@ from django.conf import settings
 from signals.client.addresses import PinnedTransport
 from signals.client.answers import LARGEST, Answer
 from signals.client.credentials import Credential
+from signals.client.patience import patience
 from signals.client.quota import Quota
 from signals.client.refusals import ACCEPTED, Busy, Refusal, Unauthorised, failure_of, refusal_of
 from signals.failures import Permanent, PullFailed
 from signals.secrets import Secret
 
 logging.getLogger("httpx").setLevel(logging.WARNING)  # it logs whole addresses, and some hold a key
-ATTEMPTS = 4
 PATIENCE = timedelta(seconds=20)
 REDIRECTS = 3
-TIME_LIMITS = httpx.Timeout(30.0, connect=10.0)
 
 
 @dataclass(frozen=True)
@@ -66,9 +65,10 @@ class Client:
         self.credential = credential or Credential(auth, secret)
         self.explain, self.read_quota, self.reserve = explain, quota, reserve
         self.quota: Quota | None = None
+        self.patience = patience()
         self._http = httpx.Client(
             transport=PinnedTransport(allow_private=allow_private and settings.OUTBOUND_ALLOW_PRIVATE),
-            timeout=TIME_LIMITS,
+            timeout=self.patience.limits,
             trust_env=False,
             headers={"User-Agent": "revenue-arc", "Accept": "application/json", **(headers or {})},
         )
@@ -122,7 +122,7 @@ class Client:
         if self.quota and self.reserve and self.quota.is_at(self.reserve):
             raise self.quota.spent(self.base.host, self.reserve)
         retrying = tenacity.Retrying(
-            stop=tenacity.stop_after_attempt(ATTEMPTS),
+            stop=tenacity.stop_after_attempt(self.patience.attempts),
             wait=_wait,
             retry=tenacity.retry_if_exception(_worth_waiting),
             sleep=self.sleep,
@@ -148,7 +148,7 @@ class Client:
                         raise self.explain(said) or failure_of(said)
                     return Answer(response, largest=self.largest)
             except httpx.TimeoutException:
-                raise Busy(f"{self.base.host} did not answer in time.") from None
+                raise Busy(f"{self.base.host} did not answer in time.", self.patience.advice) from None
             except (httpx.TransportError, httpx.DecodingError) as problem:
                 raise Busy(f"{self.base.host} could not be read: {_plain(problem)}.") from None
         raise Permanent(f"{asked.url.path} redirects without end.", "Correct the path of this stream.")

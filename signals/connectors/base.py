@@ -69,6 +69,11 @@ class Connector(abc.ABC):
         return self.flat
 
     @classmethod
+    def wrong_credential(cls, settings: dict[str, Any], text: str) -> str:
+        """What is wrong with the form of a credential, in a sentence; empty where nothing is, or nothing is known of it."""
+        return ""
+
+    @classmethod
     def mistakes(cls, entry) -> list[str]:
         """What a source's entry in a sources file lacks for this kind, a line each."""
         wrong = ((stream.name, line) for stream in entry.streams for line in cls.wrong_with(stream, entry.kind))

@@ -13,6 +13,7 @@ import httpx
 from pydantic import Field, field_validator, model_validator
 
 from signals.client import Answer, Client, OAuth, Quota, Refusal
+from signals.client.credentials import mistake_in, way
 from signals.client.web_addresses import web_address
 from signals.connectors.base import Connector, Page
 from signals.connectors.lists import Listed, Part, TokenExpired, parts
@@ -49,6 +50,11 @@ class HttpSettings(Strict):
     @classmethod
     def _addressed(cls, address: str) -> str:
         return web_address(address)
+
+    @field_validator("auth")
+    @classmethod
+    def _sent(cls, auth: str) -> str:
+        return way(auth)
 
     @field_validator("token_url")
     @classmethod
@@ -91,6 +97,11 @@ class HttpConnector(Connector, ABC):
             quota=self.quota,
             reserve=told.reserve,
         )
+
+    @classmethod
+    def wrong_credential(cls, settings: dict[str, Any], text: str) -> str:
+        """What is wrong with its form, by the way in which it is sent."""
+        return mistake_in(str(settings.get("auth", cls.Settings.model_fields["auth"].default)), text)
 
     def close(self) -> None:
         """Close the connections."""

@@ -65,8 +65,13 @@ class ConnectionForm(forms.Form):
         told, field = offered(self.draft.kind), self.fields["secret"]
         kept = bool(self.draft.sealed_secret or (self.draft.source and self.draft.source.sealed_secret))
         field.label = told.credential or "Credential"
+        field.required = told.is_known and not kept and not self._signs_in_without()
         again = "There is one already; leave this empty to keep it." if kept else ""
         field.help_text = " ".join(filter(None, [told.where, "Kept encrypted, never shown again.", again]))
+
+    def _signs_in_without(self) -> bool:
+        """A database behind a socket may know the account by itself; a tap may need nothing."""
+        return self.draft.kind == "singer" or bool(self.data.get("set-socket"))
 
     def clean_name(self) -> str:
         """A name that no other source has."""
@@ -90,6 +95,8 @@ class ConnectionForm(forms.Form):
                 name = f"set-{mistake['loc'][0]}" if mistake["loc"] else None
                 if name not in self.errors:
                     self.add_error(name if name in self.fields else None, mistake["msg"].removeprefix("Value error, "))
+        if given.get("secret") and (wrong := KINDS[self.draft.kind].wrong_credential(settings, given["secret"])):
+            self.add_error("secret", wrong)
         return {**given, "settings": settings}
 
     def asked_fields(self):

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from people.models import Function
+from signals.client.patience import for_a_page
 from signals.connectors import KINDS, Checked, check
 from signals.drafts import addresses_shown, entry_from
 from signals.entries import SourceEntry
@@ -43,7 +44,9 @@ class SourceForm(forms.Form):
     )
     kind = forms.ChoiceField(choices=[(kind, KIND_WORDS.get(kind, kind)) for kind in KINDS])
     settings = YamlField(
-        shape=dict, required=False, help_text="rest: base_url, auth (none, bearer, basic, header:NAME), headers. file: folder."
+        shape=dict,
+        required=False,
+        help_text="rest: base_url, auth (none, bearer, basic, oauth, header:NAME, query:NAME), headers. file: folder.",
     )
     secret = forms.CharField(
         required=False,
@@ -93,6 +96,9 @@ class SourceForm(forms.Form):
         except SourcesFileError as problem:
             for line in str(problem).splitlines():
                 self.add_error(_field_of(line), line.removeprefix(f"sources[{stated['name']}]."))
+        wrong = KINDS[given["kind"]].wrong_credential(given["settings"] or {}, given["secret"]) if given["secret"] else ""
+        if wrong:
+            self.add_error("secret", wrong)
         if self.source is None and Source.objects.filter(name=given["name"]).exists():
             self.add_error("name", "There is a source of this name already: open it and edit it.")
         return given
@@ -107,9 +113,10 @@ class SourceForm(forms.Form):
         source.sealed_secret = self.source.sealed_secret if self.source else ""
         if secret:
             source.set_secret(secret)
-        return check(
-            source, [Stream(name=told.name, settings=told.reading(), mapping=told.mapping()) for told in entry.streams]
-        )
+        with for_a_page():
+            return check(
+                source, [Stream(name=told.name, settings=told.reading(), mapping=told.mapping()) for told in entry.streams]
+            )
 
 
 def _initial(source: Source) -> dict[str, Any]:

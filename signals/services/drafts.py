@@ -11,6 +11,7 @@ from django.utils.text import slugify
 
 from people.models import Person
 from signals import uploads
+from signals.client.patience import for_a_page
 from signals.connectors import check
 from signals.drafts import entry_from, entry_of, files_in, formats_of, preset_of, source_of, stream_in
 from signals.failures import PullFailed
@@ -53,12 +54,14 @@ def check_draft(*, draft: SourceDraft, at: datetime) -> SourceDraft:
     """Try the source as described so far, and keep what was found. Reaching it takes its time: no transaction is held."""
     source, unread = source_of(draft), draft.checked.get("unread", {})
     try:
-        look = explored(source, draft.streams, new=draft.source_id is None)
+        with for_a_page():
+            look = explored(source, draft.streams, new=draft.source_id is None)
         draft.entry["streams"] = look.streams
         draft.skipped = [name for name in draft.skipped if name not in unread or name in look.unpicked]
         draft.skipped += [name for name in look.unpicked if name not in draft.skipped and name not in unread]
         unread = {name: why for name, why in look.unpicked.items() if why}
-        found = check(source, [unsaved(described(stream)) for stream in look.streams if stream["name"] not in unread])
+        with for_a_page():
+            found = check(source, [unsaved(described(stream)) for stream in look.streams if stream["name"] not in unread])
         told = {"ok": found.ok, "sentence": found.sentence, "rows": found.rows}
     except PullFailed as failure:
         told = {"ok": False, "sentence": " ".join(filter(None, [failure.what, failure.todo])), "rows": None}
@@ -74,7 +77,8 @@ def sample_draft(*, draft: SourceDraft, name: str, at: datetime) -> None:
     if name in known:
         return
     [stream] = [described(stream) for stream in draft.streams if stream["name"] == name]
-    draft.sample = packed({**known, name: sample(source_of(draft), stream)})
+    with for_a_page():
+        draft.sample = packed({**known, name: sample(source_of(draft), stream)})
     draft.keep_until(at)
     draft.save(update_fields=["sample", "expires_at"])
 

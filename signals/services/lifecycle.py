@@ -7,7 +7,8 @@ from django.db import transaction
 
 from people.models import Person
 from signals import recompute
-from signals.connectors import Checked, check
+from signals.client.patience import for_a_page
+from signals.connectors import KINDS, Checked, check
 from signals.drift import accepted
 from signals.models import Pull, Source, Stream
 from signals.services.sources import request_pull
@@ -16,8 +17,11 @@ from signals.tasks import send_deletion
 
 def reconnect_source(*, source: Source, secret: str, by: Person, at: datetime) -> Checked:
     """Try a new credential; where it is let in, keep it, resume and ask for a pull. Returns what the check found."""
+    if wrong := KINDS[source.kind].wrong_credential(source.settings, secret) if source.kind in KINDS else "":
+        return Checked(ok=False, sentence=wrong, rows=None)
     source.set_secret(secret)
-    found = check(source)
+    with for_a_page():
+        found = check(source)
     if found.ok:
         with transaction.atomic():
             current = _locked(source)
