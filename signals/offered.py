@@ -17,6 +17,14 @@ WORDS = {
 }
 
 
+REACHED = {
+    "file": ("Readable", "Not readable"),
+    "event_log": ("Readable", "Not readable"),
+    "singer": ("Starts", "Does not start"),
+    "webhook": ("Ready for its events", "Not ready"),
+}
+
+
 @dataclass(frozen=True)
 class Offered:
     """One kind: its name, what it can pull, what its credential is and where it is found."""
@@ -27,6 +35,11 @@ class Offered:
     credential: str = ""
     where: str = ""
     is_known: bool = False
+
+    @property
+    def reached(self) -> tuple[str, str]:
+        """What a check that succeeds says of this kind, and one that does not."""
+        return REACHED.get(self.kind, ("Reached", "Not reached"))
 
 
 def offered(kind: str) -> Offered:

@@ -15,6 +15,11 @@ METADATA = tuple(
 )
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
+PRIVATE_MEANT = (
+    "If that is meant, set ARC_OUTBOUND_ALLOW_PRIVATE=1 and tick “It has a private or loopback address” of the source "
+    "(`allow_private: true` in a sources file)."
+)
+
 
 def is_public(address: str) -> bool:
     """Whether an address is one of the public internet: not private, loopback, link-local, reserved or multicast."""
@@ -53,7 +58,7 @@ def checked(host: str, port: int, *, allow_private: bool) -> list[str]:
     if not allow_private and (refused := [address for address in addresses if not is_public(address)]):
         raise Permanent(
             f"{host} is at {refused[0]}, a private address, which this console does not reach.",
-            "If that is meant, set ARC_OUTBOUND_ALLOW_PRIVATE=1 and `allow_private: true` on the source.",
+            PRIVATE_MEANT,
         )
     return addresses
 

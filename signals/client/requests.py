@@ -81,10 +81,13 @@ class Client:
 
     def _check_scheme(self, allow_http: bool) -> None:
         if self.base.scheme not in ("http", "https") or not self.base.host:
-            raise Permanent(f"“{self.base.scheme}” addresses are not read.", "Give the source an https address as `base_url`.")
+            raise Permanent(
+                f"“{self.base.scheme}” addresses are not read.", "Give “Its address” (`base_url` in a sources file) as https."
+            )
         if self.base.scheme == "http" and not allow_http:
             raise Permanent(
-                f"{self.base.host} is addressed without TLS.", "Use https, or set `allow_http: true` on the source."
+                f"{self.base.host} is addressed without TLS.",
+                "Use https, or tick “It is reached without TLS” of the source (`allow_http: true` in a sources file).",
             )
 
     def get(self, path: str, params: dict[str, str] | None = None) -> Answer:
@@ -107,7 +110,7 @@ class Client:
         if (url.scheme, url.host, url.port) != (self.base.scheme, self.base.host, self.base.port):
             raise Permanent(
                 f"The source pointed to another host, {url.scheme}://{url.host}. Refused: the credential stays here.",
-                "If the source has moved, change its `base_url`.",
+                "If the source has moved, change “Its address” (`base_url` in a sources file).",
             )
         return url
 

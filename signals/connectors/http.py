@@ -32,7 +32,9 @@ class HttpSettings(Strict):
     base_url: str
     auth: str = "bearer"
     headers: dict[str, str] = {}
-    token_url: str = Field("", description="auth: oauth: where the credential becomes a token; may be relative to `base_url`.")
+    token_url: str = Field(
+        "", description="Of oauth: where the credential becomes a token; may be relative to its address (`base_url`)."
+    )
     scope: str = ""
     reserve: int = Field(10, ge=0, le=90, description="Percent of the daily quota that is left to other systems.")
 

@@ -5,7 +5,7 @@ import os
 from sqlalchemy import URL, Engine, NullPool, create_engine, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
-from signals.client.addresses import checked
+from signals.client.addresses import PRIVATE_MEANT, checked
 from signals.failures import Permanent
 from signals.secrets import Secret
 
@@ -25,6 +25,7 @@ DIALECTS = {
 }
 NAMES_NO_HOST = frozenset({"snowflake", "bigquery"})  # an account of the vendor's own cloud, which its package finds
 MAY_SAY = frozenset({"sslmode", "application_name", "charset", "warehouse", "role", "schema", "catalog", "http_path"})
+PLAIN_MEANT = "Use TLS, or tick “It is reached without TLS” of the source (`allow_http: true` in a sources file)."
 TLS = ("require", "verify-ca", "verify-full")
 
 
@@ -51,7 +52,7 @@ def engine(url: URL, secret: Secret | None, *, socket: str, allow_private: bool,
     if socket and not allow_private:
         raise Permanent(
             "A socket is on this machine, which this console does not reach.",
-            "If that is meant, set ARC_OUTBOUND_ALLOW_PRIVATE=1 and `allow_private: true` on the source.",
+            PRIVATE_MEANT,
         )
     addresses = [] if socket else _addresses(url, port, allow_private)
     ours = _libpq(url, socket, addresses, allow_plain) if url.get_backend_name() == "postgresql" else {}
@@ -80,7 +81,5 @@ def _libpq(url: URL, socket: str, addresses: list[str], allow_plain: bool) -> di
         return told | {"host": socket}
     mode = str(url.query.get("sslmode", "prefer" if allow_plain else "require"))
     if mode not in TLS and not allow_plain:
-        raise Permanent(
-            f"{url.host} would be reached without TLS (sslmode={mode}).", "Use TLS, or set `allow_http: true` on the source."
-        )
+        raise Permanent(f"{url.host} would be reached without TLS (sslmode={mode}).", PLAIN_MEANT)
     return told | {"host": ",".join([str(url.host)] * len(addresses)), "hostaddr": ",".join(addresses), "sslmode": mode}
