@@ -8,6 +8,8 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.forms.renderers import TemplatesSetting
 from django.http import HttpRequest, QueryDict
 
+from revenue_arc.names import validate_name
+
 
 class Renderer(TemplatesSetting):
     """Forms and fields drawn with our own templates."""
@@ -19,6 +21,17 @@ class Renderer(TemplatesSetting):
 def sent(request: HttpRequest) -> QueryDict | None:
     """What was filled in, for a form that is bound on POST and empty on GET (a POST without a field is bound too)."""
     return request.POST if request.method == "POST" else None
+
+
+class NameField(forms.CharField):
+    """A name as a person types it. One that cannot be changed here is taken as it is."""
+
+    default_validators = [validate_name]
+
+    def run_validators(self, value):
+        """Check what was typed."""
+        if not self.disabled:
+            super().run_validators(value)
 
 
 class ActForm(forms.Form):

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Min, OuterRef, Subquery
+from django.db.models import BooleanField, ExpressionWrapper, Min, OuterRef, Q, Subquery
 
 from revenue_arc.words import day, duration, instant
 from signals.connectors import KINDS
@@ -54,7 +54,9 @@ def states_of(sources: Iterable[Source], now: datetime) -> list[SourceState]:
     sources = list(sources)
     tolerated = _tolerated(sources)
     pulls = Pull.objects.filter(source__in=sources)
-    newest = pulls.filter(source=OuterRef("source"), state__in=["done", "failed"]).order_by("-pk").values("pk")[:1]
+    own = pulls.filter(source=OuterRef("source"), state__in=["done", "failed", "cancelled"])
+    cancelled = ExpressionWrapper(Q(state="cancelled"), BooleanField())  # tells least: only where no other pull has ended
+    newest = own.order_by(cancelled.asc(), "-pk").values("pk")[:1]
     ended = {pull.source_id: pull for pull in pulls.filter(pk=Subquery(newest))}
     opened = {pull.source_id: pull for pull in pulls.open().order_by("kind")}
     marks = marks_of(sources)

@@ -8,13 +8,13 @@ from initiatives.forms.inputs import DayField, InstantField
 from initiatives.models import Deliverable, Initiative
 from people.forms import PersonField
 from people.models import Company, Function
-from revenue_arc.forms import ActForm
+from revenue_arc.forms import ActForm, NameField
 
 
 class InitiativeForm(ActForm):
     """A new launch."""
 
-    name = forms.CharField(max_length=120)
+    name = NameField(max_length=120)
     customer_outcome = forms.CharField(
         widget=forms.Textarea(attrs={"rows": 3}), help_text="What a customer can do afterwards that they cannot do today."
     )
@@ -43,7 +43,7 @@ class InitiativeForm(ActForm):
 class DeliverableForm(ActForm):
     """A new piece of the arc."""
 
-    name = forms.CharField(max_length=120, help_text="Such as scope, positioning, creative, enablement, lead routing.")
+    name = NameField(max_length=120, help_text="Such as scope, positioning, creative, enablement, lead routing.")
     function = forms.ChoiceField(choices=Function.choices, widget=forms.RadioSelect)
     needed_from = InstantField(required=False, help_text="From then on somebody must hold it. Empty: from now on.")
     planned_start = DayField(required=False)

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.core.exceptions import ValidationError as DjangoValidationError
 from django.db import IntegrityError
+from django.http import Http404
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.settings import api_settings
@@ -20,6 +21,7 @@ SIGN_IN = (
     "An administrator makes a token with “python manage.py api_token EMAIL”."
 )
 AT_ONCE = "Somebody changed the same thing at the same moment, so nothing of yours was kept. Read it again, then decide."
+NOTHING = "There is nothing at this address, or it is gone. The list one level up tells what there is."
 OURS = "Something went wrong here, and nothing of this request was kept. The server's log has the details."
 
 
@@ -36,6 +38,8 @@ def problem_details(error: Exception, context: dict[str, Any]) -> Response:
         error = exceptions.ValidationError(_by_field(error))
     elif isinstance(error, IntegrityError):
         error = Conflict()
+    elif isinstance(error, Http404) and str(error).endswith("matches the given query."):  # Django's words, of our classes
+        error = exceptions.NotFound(NOTHING)
     elif isinstance(error, exceptions.NotAuthenticated):
         error.detail = SIGN_IN
     response = exception_handler(error, context)

@@ -5,10 +5,9 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from revenue_arc import words
+from revenue_arc.names import TURNING
 
 register = template.Library()
-# Embeddings, overrides and isolates of the Unicode bidirectional algorithm (UAX 9), and its two marks.
-TURNING = dict.fromkeys([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 
 
 def _filter(name, function):

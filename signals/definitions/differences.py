@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from pydantic import ValidationError
@@ -57,8 +58,17 @@ def _parts(entry: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for name, value in entry.items():
         if name == "definition":
             yield from _parts(value)
+        elif name in ("target", "watch"):
+            yield name.capitalize(), _measured(value, entry.get("unit", ""), entry.get("currency", ""))
         elif name not in ("key", "name", "description", "topic", "function", "position"):
             yield LABELS.get(name, name.replace("_", " ").capitalize()), _in_words(name, value)
+
+
+def _measured(value: Any, unit: str, currency: str) -> str:
+    """A target in the measure of its metric and exactly, so that the least change of it is told: 0.255 of a share is 25.5%."""
+    if unit == "%":
+        return f"{(Decimal(str(value)) * 100).normalize():f}%"
+    return f"{value} {currency if unit == 'money' else unit if unit in ('h', 'd') else ''}".strip()
 
 
 def _in_words(name: str, value: Any) -> str:

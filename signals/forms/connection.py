@@ -7,6 +7,7 @@ from django import forms
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
+from revenue_arc.forms import NameField
 from signals.connectors import KINDS
 from signals.drafts import preset_of
 from signals.entries import shortest
@@ -27,7 +28,7 @@ Settings = dict[str, Any]
 class ConnectionForm(forms.Form):
     """Its name, the settings of its kind, its credential. What a preset knows is below *More*."""
 
-    name = forms.CharField(max_length=120, label="What people call it", help_text="CRM, Product events, Lead sheet.")
+    name = NameField(max_length=120, label="What people call it", help_text="CRM, Product events, Lead sheet.")
     path = forms.CharField(label="What is read first", help_text="An endpoint below the address: /v1/leads. More can be added.")
     secret = forms.CharField(
         required=False,

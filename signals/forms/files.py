@@ -5,6 +5,7 @@ from pathlib import Path
 from django import forms
 from django.conf import settings
 
+from revenue_arc.forms import NameField
 from signals.drafts import formats_of
 from signals.models import Source, SourceDraft
 from signals.uploads import LARGEST
@@ -13,7 +14,7 @@ from signals.uploads import LARGEST
 class FilesForm(forms.Form):
     """Its name, and an upload or a folder."""
 
-    name = forms.CharField(max_length=120, label="What people call it", help_text="Lead sheet, CRM export.")
+    name = NameField(max_length=120, label="What people call it", help_text="Lead sheet, CRM export.")
     upload = forms.FileField(
         required=False,
         label="A file to upload",

@@ -6,6 +6,7 @@ from django import forms
 from pydantic import ValidationError
 
 from people.models import Function
+from revenue_arc.forms import NameField
 from signals import catalogue
 from signals.definitions import MetricEntry, mistakes
 from signals.forms.written import YamlField, as_yaml
@@ -20,7 +21,7 @@ class MetricForm(forms.Form):
     """A metric with the definition it should have."""
 
     key = forms.CharField(max_length=60, help_text="Its name in addresses and files: speed_to_lead.")
-    name = forms.CharField(max_length=80, help_text="As people say it: Speed to lead.")
+    name = NameField(max_length=80, help_text="As people say it: Speed to lead.")
     description = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 2}))
     function = forms.ChoiceField(
         choices=[("", "Shared by the four"), *Function.choices], required=False, label="Whose number it is"

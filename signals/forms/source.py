@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from people.models import Function
+from revenue_arc.forms import NameField
 from signals.client.patience import for_a_page
 from signals.connectors import KINDS, Checked, check
 from signals.drafts import addresses_shown, entry_from
@@ -38,7 +39,7 @@ STREAMS = """\
 class SourceForm(forms.Form):
     """A connected system with its streams."""
 
-    name = forms.CharField(max_length=120, help_text="As people call it: CRM, Product events.")
+    name = NameField(max_length=120, help_text="As people call it: CRM, Product events.")
     function = forms.ChoiceField(
         choices=[("", "Shared by the four"), *Function.choices], required=False, help_text="Whose system it is."
     )

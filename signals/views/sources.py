@@ -43,8 +43,11 @@ def source(request, pk):
     if exports.wanted(request, "streams"):
         return exports.csv_file(f"streams-{pk}", tables.STREAMS, streams_told(found))
     [state] = states_of([found], timezone.now())
+    read = [stream for stream in found.streams.all() if not stream.retired]
     context = {
         "source": found,
+        "dated_by_file": any(stream.settings.get("as_of") for stream in read) and found.kind == "file",
+        "may_retire": len(read) > 1,
         "state": state,
         "streams": streams_told(found),
         "of_streams": exports.offer(request, "api:source-detail", pk, of="streams"),

@@ -105,3 +105,10 @@ def test_an_unforeseen_error_tells_no_detail_and_is_logged(company, program, mon
     detail = told(program(company.member).get("/api/v1/initiatives/atlas/"), 500)
     assert "42" not in detail
     assert "the secret is 42" in caplog.text
+
+
+@pytest.mark.django_db
+def test_what_there_is_not_is_told_in_our_words(company, program):
+    answer = program(company.member).get("/api/v1/sources/999999/")
+    assert answer.status_code == 404
+    assert answer.json()["detail"].startswith("There is nothing at this address, or it is gone.")

@@ -67,3 +67,19 @@ def test_progress_moves_by_itself_and_then_stops_asking(open_page, company, visi
     Pull.objects.filter(pk=pull.pk).update(state="done", rows_read=400, rows_new=400, finished_at=timezone.now())
     page.get_by_text("400 read = 400 new").first.wait_for()
     assert page.locator("[hx-trigger='every 2s']").count() == 0
+
+
+def test_a_preview_comes_into_view_and_is_told_first(open_page, company, visits):
+    for javascript in (True, False):
+        page = open_page(company.sales, reverse("signals:edit_metric", args=["visits"]), javascript=javascript, height=600)
+        page.get_by_role("button", name="Preview on real data").click()
+        expect(page.locator("#preview")).to_be_in_viewport()
+        expect(page.locator("#preview")).to_be_focused()
+
+
+def test_a_long_word_as_a_name_leaves_every_column_in_view(open_page, company, visits):
+    visits.sources.update(name="x" * 120)
+    for width in (1280, 390):
+        page = open_page(company.member, "/sources/", width=width)
+        expect(page.locator("#sources .chip").first).to_be_in_viewport(ratio=1)
+        assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")

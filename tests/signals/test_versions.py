@@ -1,6 +1,6 @@
 """What changed between two versions of a definition, and who signed which."""
 
-from signals.definitions.differences import Difference, differences
+from signals.definitions.differences import Difference, differences, formula
 
 WIN_RATE = {
     "key": "win_rate",
@@ -31,9 +31,16 @@ def test_each_part_that_changed_is_told_in_words():
     spec = {**WIN_RATE["definition"], "window": "4 weeks"}
     assert changed(definition=spec, target="0.3", functions=["marketing", "sales"]) == [
         Difference("Window", "12 weeks", "4 weeks"),
-        Difference("Target", "0.25", "0.3"),
+        Difference("Target", "25%", "30%"),
         Difference("Heads that sign", "sales", "marketing, sales"),
     ]
+
+
+def test_targets_are_in_the_measure_of_the_metric_and_exact():
+    assert changed(target="0.2505", watch="0.20") == [Difference("Target", "25%", "25.05%"), Difference("Watch", "", "20%")]
+    hours, money = {"unit": "h", "target": "4"}, {"unit": "money", "currency": "USD", "target": "14200"}
+    assert differences({"unit": "h"}, hours) == [Difference("Target", "", "4 h")]
+    assert ("Target", "14200 USD") in formula(money)
 
 
 def test_a_changed_selection_is_told_as_the_sentence_tells_it():
@@ -49,8 +56,8 @@ def test_a_changed_selection_is_told_as_the_sentence_tells_it():
 
 def test_what_comes_in_and_what_goes_is_told_with_the_other_side_empty():
     without = {name: value for name, value in WIN_RATE.items() if name != "target"}
-    assert differences(without, WIN_RATE) == [Difference("Target", "", "0.25")]
-    assert differences(WIN_RATE, without) == [Difference("Target", "0.25", "")]
+    assert differences(without, WIN_RATE) == [Difference("Target", "", "25%")]
+    assert differences(WIN_RATE, without) == [Difference("Target", "25%", "")]
 
 
 def test_a_selection_that_only_hides_behind_its_name_is_told():

@@ -44,6 +44,8 @@ def test_a_preview_computes_on_real_data_and_saves_nothing(client_of, company, c
     page = client_of(company.sales).post(NEW, data).content.decode()
     assert "How many “visit”, in the last 28 days." in page
     assert "Now: 1" in page
+    assert 'id="preview" role="status" tabindex="-1" autofocus' in page
+    assert 'formaction="#preview"' in page
     assert not Metric.objects.exists()
 
 

@@ -178,3 +178,15 @@ def test_kept_records_are_mapped_anew_by_an_administrator_and_the_pull_shows_how
     assert "Kept records mapped anew" in asked.content.decode()
     assert source.pulls.open().get().kind == "remap"
     assert "kept records mapped anew" in client.get(page).content.decode()
+
+
+def test_nothing_is_offered_that_would_be_refused(administrator):
+    source = a_source()
+    shown = administrator.get(address("source", source)).content.decode()
+    assert address("pull_now", source) in shown
+    assert "/retire/" not in shown
+    Stream.objects.create(source=source, name="more")
+    Source.objects.update(state="paused")
+    shown = administrator.get(address("source", source)).content.decode()
+    assert address("pull_now", source) not in shown
+    assert shown.count("/retire/") == 2

@@ -158,3 +158,24 @@ def test_the_history_of_a_source_shows_no_path_of_an_upload(client_of, company, 
     page = client_of(company.administrator).get(reverse("signals:source", args=[Source.objects.get().pk])).content.decode()
     assert "an upload" in page
     assert str(tmp_path) not in page
+
+
+def test_a_first_pull_that_was_cancelled_is_told_and_any_other_rather(client_of, company):
+    source = a_source(pulled=None)
+    Pull.objects.create(source=source, state="done", due_at=NOW, finished_at=NOW, rows_read=12, rows_new=12)
+    Pull.objects.create(source=source, state="cancelled", due_at=NOW, finished_at=NOW, rows_read=7, rows_new=7)
+    client = client_of(company.member)
+    assert "12 rows read" in words_of(client, SOURCES)
+    Pull.objects.filter(state="done").delete()
+    assert "7 rows read" in words_of(client, SOURCES)
+
+
+def test_the_age_of_a_file_is_not_what_its_source_says(client_of, company):
+    source = a_source(data_as_of=NOW)
+    own = reverse("signals:source", args=[source.pk])
+    assert "The source says its data is from" in words_of(client_of(company.member), own)
+    Source.objects.update(kind="file")
+    source.streams.update(settings={"file": "deals.csv", "as_of": {"from": "modified"}})
+    shown = words_of(client_of(company.member), own)
+    assert "The file is from" in shown
+    assert "The source says" not in shown
