@@ -18,6 +18,7 @@ from signals.sources_file.loading import SourcesFileError
 from signals.sources_file.loading import check as check_entries
 
 LISTED = 200
+LONGEST_NAME = 120  # of a stream
 MAPPED_BY_HAND = ("file", "rest", "event_log", "sql", "singer")
 IN_FILES = ("file", "event_log")
 DEFAULTS = {"interval": "5m", "time_zone": "UTC", "currency": "", "function": ""}
@@ -95,12 +96,13 @@ def samples_of(draft: SourceDraft):
 
 def stream_of_file(name: str) -> dict[str, Any]:
     """The stream that reads a file of the folder."""
-    return {"name": name.rpartition(".")[0] or name, "file": name, "as_of": {"from": "modified"}}
+    return {"name": (name.rpartition(".")[0] or name)[:LONGEST_NAME], "file": name, "as_of": {"from": "modified"}}
 
 
 def stream_of_path(path: str) -> dict[str, Any]:
     """The stream that reads an endpoint, named by its last word."""
-    return {"name": path.split("?", maxsplit=1)[0].rstrip("/").rpartition("/")[2] or "records", "path": path}
+    word = path.split("?", maxsplit=1)[0].rstrip("/").rpartition("/")[2]
+    return {"name": word[:LONGEST_NAME] or "records", "path": path}
 
 
 def first_unmapped(draft: SourceDraft) -> int | None:

@@ -82,6 +82,8 @@ class FileConnector(Connector):
                 "Name its folder in ARC_FILE_FOLDERS, or apply a sources file that names it.",
             )
         if not path.is_file():
+            if path.is_relative_to(Path(settings.MEDIA_ROOT).resolve()):  # an upload: where it lies is nobody's business
+                raise Permanent(f"The uploaded file {path.name} is not there any more.", "Edit the source and upload it again.")
             raise Permanent(f"There is no file {path}.", "Put it there, or correct `file` of this stream.")
         return path
 

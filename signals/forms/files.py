@@ -6,9 +6,10 @@ from django import forms
 from django.conf import settings
 
 from revenue_arc.forms import NameField
+from revenue_arc.words import listed
 from signals.drafts import formats_of
 from signals.models import Source, SourceDraft
-from signals.uploads import LARGEST
+from signals.uploads import LARGEST, is_own
 
 
 class FilesForm(forms.Form):
@@ -29,12 +30,26 @@ class FilesForm(forms.Form):
     def __init__(self, *args, draft: SourceDraft, **kwargs):
         self.draft = draft
         place = draft.entry.get("settings", {}).get("folder", "")
-        initial = {"name": draft.name, "folder": "" if place == draft.folder else place}
+        initial = {"name": draft.name, "folder": "" if is_own(place) else place}
         kwargs["initial"] = initial
         super().__init__(*args, **kwargs)
         self.formats = formats_of(draft.kind)
         self.fields["upload"].widget.attrs["accept"] = ",".join(self.formats)
         self.fields["name"].disabled = draft.source is not None
+        self.say_what_is_kept()
+
+    def say_what_is_kept(self) -> None:
+        """Name the files that were uploaded already beside the field that takes another."""
+        if kept := self._kept():
+            said = f"Kept: {listed(kept)}. A file of the same name takes its place."
+            if self.draft.source and len(self.draft.streams) == 1:
+                said = f"Kept: {kept[0]}. A file that you choose now takes its place, whatever its name."
+            self.fields["upload"].help_text = self["upload"].help_text = said
+
+    def _kept(self) -> list[str]:
+        if not is_own(self.draft.entry.get("settings", {}).get("folder", "")):
+            return []
+        return [stream["file"] for stream in self.draft.streams if stream.get("file")]
 
     def clean_name(self) -> str:
         """A name that no other source has."""
@@ -72,6 +87,6 @@ class FilesForm(forms.Form):
     def clean(self):
         """One of the two, unless there is one already."""
         given = super().clean()
-        if not self.errors and not given.get("upload") and not given.get("folder") and not self.draft.folder:
+        if not self.errors and not given.get("upload") and not given.get("folder") and not self._kept():
             self.add_error("upload", "Choose a file, or name a folder.")
         return given

@@ -6,7 +6,6 @@ from signals.services.drafts import (
     connect_draft,
     describe,
     discard_draft,
-    keep_upload,
     open_anew,
     put_stream,
     sample_draft,
@@ -26,6 +25,7 @@ from signals.services.lifecycle import (
 )
 from signals.services.metrics import agree_on, define_metric, entry_of, sign_definition, take_back
 from signals.services.sources import map_anew, pause_source, request_pull, resume_source, save_source
+from signals.services.uploaded import keep_upload
 from signals.services.webhooks import add_webhook, send_again, switch_webhook
 
 __all__ = [

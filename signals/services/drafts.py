@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.text import slugify
 
@@ -108,13 +107,6 @@ def choose_streams(*, draft: SourceDraft, names: list[str], at: datetime) -> Sou
     draft.keep_until(at)
     draft.save(update_fields=["skipped", "expires_at"])
     return draft
-
-
-@transaction.atomic
-def keep_upload(*, draft: SourceDraft, file: UploadedFile, at: datetime) -> SourceDraft:
-    """Put an uploaded file into a folder of the console's own, readable as a source. Raises ValidationError."""
-    draft.folder = uploads.keep(file, draft.folder)
-    return describe(draft=draft, at=at, settings={**draft.entry.get("settings", {}), "folder": draft.folder})
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from signals import access, services
 from signals.changed_since import CHANGED_SINCE
 from signals.connectors import KINDS
 from signals.consequences import consequences_of
-from signals.drafts import IN_FILES, entry_of, first_entry, first_unmapped, stream_in, stream_of_path
+from signals.drafts import IN_FILES, entry_of, first_entry, first_unmapped, stream_of_path
 from signals.forms import ConnectionForm, FilesForm, SaveForm
 from signals.offered import all_offered, offered
 from signals.previews import previews_of
@@ -51,6 +51,8 @@ def connection(request, pk):
             return see_other("signals:draft_check", pk)
         except ValidationError as refusal:
             form.add_error(None, refusal)
+    elif form.is_bound:
+        _keep_file(draft, form, now)
     return render_page(request, "signals/connect_connection.html", context_of(draft, "connection", form=form))
 
 
@@ -60,13 +62,21 @@ def _keep(draft, given, now):
         told = {name: given[name] for name in ("name", "settings", "allow_private", "allow_http") if name in given}
         services.describe(draft=draft, at=now, secret=given.get("secret") or None, streams=streams, **told)
         return
-    services.describe(draft=draft, at=now, name=given["name"])
     if given["upload"]:
         services.keep_upload(draft=draft, file=given["upload"], at=now)
-        if given["upload"].name not in {stream.get("file") for stream in draft.streams}:
-            services.put_stream(draft=draft, stream=stream_in(draft, given["upload"].name), at=now)
     elif given["folder"]:
         services.use_folder(draft=draft, folder=given["folder"], at=now)
+    services.describe(draft=draft, at=now, name=given["name"])
+
+
+def _keep_file(draft, form, now):
+    """Keep a chosen file though something else on the page is wrong: a browser does not send it again."""
+    if draft.kind in IN_FILES and (chosen := getattr(form, "cleaned_data", {}).get("upload")) and "upload" not in form.errors:
+        try:
+            services.keep_upload(draft=draft, file=chosen, at=now)
+        except ValidationError as refusal:
+            form.add_error("upload", refusal)
+        form.say_what_is_kept()
 
 
 @require_http_methods(["GET", "POST"])

@@ -11,7 +11,8 @@ ROWS = "id,name,phase,stage,opened\n1,A,Won,x,2026-11-01\n2,B,Lost,y,2026-11-02\
 
 
 @pytest.fixture
-def draft(client_of, company):
+def draft(client_of, company, settings, tmp_path):
+    settings.MEDIA_ROOT, settings.FILE_FOLDERS = tmp_path, [str(tmp_path)]
     client = client_of(company.administrator)
     found, _ = begin(client, "file", name="Leads", upload=SimpleUploadedFile("leads.csv", ROWS.encode()))
     return client, found
