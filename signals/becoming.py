@@ -52,11 +52,17 @@ class Outcome:
     read: int
     rejected: int
     flagged: int
+    different: int
 
     @property
     def loaded(self) -> int:
         """Records that would be loaded."""
         return self.read - self.rejected
+
+    @property
+    def overwritten(self) -> int:
+        """Records that another one of the same id takes the place of."""
+        return self.loaded - self.different
 
 
 def outcome_of(mapping: Mapping, sample: Sample, place: Place) -> Outcome:
@@ -67,7 +73,13 @@ def outcome_of(mapping: Mapping, sample: Sample, place: Place) -> Outcome:
     fine = [one for one in became if not one.refused]
     few = rejected[: SHOWN // 2] if len(fine) > SHOWN // 2 else rejected[:SHOWN]
     flagged = sum(1 for one in fine if any(row.flags for row in one.rows))
-    return Outcome([*few, *_some_of_each(fine, SHOWN - len(few))], len(became), len(rejected), flagged)
+    return Outcome(
+        [*few, *_some_of_each(fine, SHOWN - len(few))],
+        len(became),
+        len(rejected),
+        flagged,
+        len({one.record_id for one in fine}),
+    )
 
 
 def _some_of_each(fine: list[Became], count: int) -> list[Became]:

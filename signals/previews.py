@@ -28,6 +28,11 @@ class StreamPreview:
     problem: str = ""
     differing: Sequence[str] = ()
 
+    @property
+    def loads_nothing(self) -> bool:
+        """Whether there are records, and each would be rejected."""
+        return self.outcome is not None and self.outcome.read > 0 and self.outcome.loaded == 0
+
 
 def sampled(draft: SourceDraft, name: str, at: datetime) -> Sample:
     """Some records of a stream, as they came; kept on the draft. Raises PullFailed."""

@@ -150,9 +150,17 @@ class ColumnsForm(forms.Form):
                 self.add_error(f"role-{number}", f"“{ROLES[role]}” is {taken[role]} already.")
             elif role:
                 taken[role] = column.name
+                self._ask_reading(number, column)
         for lack in missing(said):
             self.add_error(None, lack)
         return given
+
+    def _ask_reading(self, number: int, column: Column) -> None:
+        """Refuse to keep a date with two readings before one is chosen; what it would become is shown all the same."""
+        is_open = column.guess.ambiguous and "" not in column.guess.formats and not self.cleaned_data.get(f"format-{number}")
+        if is_open and "try" not in self.data:
+            readings = " or ".join(dict(_formats(column, ""))[form] for form in column.guess.formats)
+            self.add_error(f"format-{number}", f"“{column.examples[0]}” has two readings. Say which: {readings}.")
 
     def mapping(self) -> dict[str, Any]:
         """The mapping that was said."""

@@ -25,7 +25,12 @@ class Column:
     @property
     def unique(self) -> bool:
         """Whether no two records share a value."""
-        return self.filled > 1 and self.distinct == self.filled
+        return self.filled > 1 and not self.repeats
+
+    @property
+    def repeats(self) -> bool:
+        """Whether two records share a value."""
+        return self.distinct < self.filled
 
 
 def columns_of(records: Iterable[dict], *, flat: bool) -> list[Column]:

@@ -95,7 +95,7 @@ def _answer(column: Column, role: str) -> ColumnAnswer:
 def _identity(columns: Sequence[Column], *, named: bool = False) -> str | None:
     """The column that makes a record the same again; `named`: only where its name says so."""
     by_name = [column for column in columns if ID.search(plain(column.name)) and column.filled]
-    exact = [column for column in by_name if plain(column.name) in ("id", "uuid", "guid", "_id")]
+    exact = [column for column in by_name if plain(column.name) in ("id", "uuid", "guid", "_id") and not column.repeats]
     telling = [] if named else [column for column in columns if _may_tell(column)]
     for found in (exact, [column for column in by_name if column.unique], telling):
         if found:

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from revenue_arc.forms import sent
 from revenue_arc.pages import render_page, see_other
+from revenue_arc.words import listed
 from signals import access, services
 from signals.changed_since import CHANGED_SINCE
 from signals.connectors import KINDS
@@ -102,7 +103,11 @@ def preview(request, pk):
     form = SaveForm(sent(request), draft=draft)
     if form.is_valid():
         services.describe(draft=draft, at=now, **form.said())
-        if "save" in request.POST:
+        if "save" in request.POST and (empty := [one.name for one in previews_of(draft, now) if one.loads_nothing]):
+            form.add_error(
+                None, f"No record looked at of {listed(empty)} would be loaded: mend what its columns mean, then save."
+            )
+        elif "save" in request.POST:
             try:
                 saved = services.connect_draft(draft=draft, by=request.user, at=now, metrics=form.cleaned_data.get("metrics"))
             except ValidationError as refusal:

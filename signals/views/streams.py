@@ -108,6 +108,9 @@ def columns(request, pk, number):
         problem = " ".join(filter(None, [failure.what, failure.todo]))
         return render_page(request, "signals/connect_columns.html", {**context, "problem": problem}, partial="columns")
     found = columns_of(sample.readable, flat=sample.flat)
+    if not found:
+        problem = f"“{stream['name']}” holds no record yet, so there is no column to explain."
+        return render_page(request, "signals/connect_columns.html", {**context, "problem": problem}, partial="columns")
     names = [column.name for column in found]
     said = answers_of({key: stream[key] for key in ("id", "version", "deleted", "records") if key in stream}, names)
     told = said is None and is_mapped(stream)
