@@ -1,13 +1,14 @@
 """Sources written, paused, resumed, asked to pull."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from people.models import Person
-from signals import pulls
+from signals import pulls, uploads
 from signals.changed_since import refuse_changed
 from signals.connectors import KINDS
 from signals.entries import SourceEntry
@@ -42,6 +43,7 @@ def save_source(
         refuse_changed(source, opened_from)
     if secret and KINDS[entry.kind].pushed and (mistake := mistake_in(secret)):
         raise ValidationError(mistake)
+    before = source.settings.get("folder", "")
     for name in FIELDS:
         setattr(source, name, getattr(entry, name))
     if secret is not None and (source.secret is None or source.secret.reveal() != secret):
@@ -57,6 +59,8 @@ def save_source(
     if KINDS[source.kind].pushed:
         Intake.objects.get_or_create(source=source)
     _save_streams(source, entry)
+    if before != source.settings.get("folder", ""):
+        transaction.on_commit(partial(uploads.remove, before))  # uploads that another export has replaced
     return source
 
 

@@ -122,3 +122,13 @@ def test_a_chosen_file_is_kept_though_the_name_is_taken(administrator):
     again = {**said_by(administrator, page("connection", draft.pk)), "name": "Leads"}
     assert administrator.post(page("connection", draft.pk), again).url == page("check", draft.pk)
     assert "can be read: 2 records" in administrator.get(page("check", draft.pk)).content.decode()
+
+
+def test_what_another_export_has_replaced_is_not_kept_for_ever(administrator, tmp_path, django_capture_on_commit_callbacks):
+    source = connected(administrator, csv("november.csv"))
+    draft = change(administrator, source)
+    upload(administrator, draft, csv("december.csv"), **AGREED)
+    assert {path.name for path in (tmp_path / "sources").rglob("*.csv")} == {"november.csv", "december.csv"}
+    with django_capture_on_commit_callbacks(execute=True):
+        save(administrator, draft)
+    assert {path.name for path in (tmp_path / "sources").rglob("*.csv")} == {"december.csv"}
