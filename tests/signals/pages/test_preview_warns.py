@@ -35,3 +35,12 @@ def test_a_date_with_two_readings_is_not_kept_before_one_is_chosen(upload):
 def test_a_file_of_column_names_alone_is_told_to_hold_no_record(upload):
     client, draft = upload("id,name,opened\n")
     assert "holds no record yet" in client.get(page("columns", draft.pk, 0)).content.decode()
+
+
+def test_a_source_of_which_nothing_would_be_loaded_is_not_saved(upload):
+    client, draft = upload("id,name,opened\n1,A,soon\n2,B,later\n")
+    keep_columns(client, draft, 0, makes="work", noun="lead", **{"role-0": "id", "role-1": "title", "role-2": "opened_at"})
+    said = {"interval": "1h", "time_zone": "UTC", "currency": "EUR", "save": "1"}
+    answer = client.post(page("preview", draft.pk), said)
+    assert "would be loaded: mend what its columns mean, then save." in answer.content.decode()
+    assert not Source.objects.exists()
