@@ -92,13 +92,14 @@ class SourceForm(forms.Form):
         if self.errors:
             return given
         stated: dict[str, Any] = {name: given[name] for name in PLAIN}
+        stated["paused"] = self.source is not None and self.source.state == Source.State.PAUSED
         try:
             [self.entry] = check_file({"version": 1, "sources": [stated]}).sources
         except SourcesFileError as problem:
             for line in str(problem).splitlines():
                 self.add_error(_field_of(line), line.removeprefix(f"sources[{stated['name']}]."))
-        wrong = KINDS[given["kind"]].wrong_credential(given["settings"] or {}, given["secret"]) if given["secret"] else ""
-        if wrong:
+            return given
+        if given["secret"] and (wrong := KINDS[given["kind"]].wrong_credential(given["settings"] or {}, given["secret"])):
             self.add_error("secret", wrong)
         if self.source is None and Source.objects.filter(name=given["name"]).exists():
             self.add_error("name", "There is a source of this name already: open it and edit it.")
@@ -121,7 +122,7 @@ class SourceForm(forms.Form):
 
 
 def _initial(source: Source) -> dict[str, Any]:
-    streams = [{"name": stream.name, **stream.settings, **stream.mapping} for stream in source.streams.all()]
+    streams = [{"name": stream.name, **stream.settings, **stream.mapping} for stream in source.streams.filter(retired=False)]
     seconds = int(source.interval.total_seconds())
     return {
         **{name: getattr(source, name) for name in PLAIN if name not in ("settings", "interval", "streams")},

@@ -52,7 +52,7 @@ def save_source(
             source.state, source.state_reason = Source.State.ACTIVE, ""
     if allow_folder is not None:
         source.allow_folder = allow_folder
-    if entry.paused or source.state == Source.State.PAUSED:
+    if entry.paused != (source.state == Source.State.PAUSED):
         source.state, source.state_reason = (Source.State.PAUSED if entry.paused else Source.State.ACTIVE), ""
     source.full_clean()
     source.save()

@@ -45,11 +45,13 @@ def _save(request, form):
     try:
         secret, opened = form.cleaned_data["secret"] or None, form.cleaned_data.get("opened_from")
         saved = services.save_source(entry=form.entry, by=request.user, secret=secret, opened_from=opened)
-        services.request_pull(source=saved, by=request.user, at=timezone.now())
+        is_pulled = saved.state != saved.State.PAUSED
+        if is_pulled:
+            services.request_pull(source=saved, by=request.user, at=timezone.now())
     except ValidationError as error:
         form.add_error(None, error)
         if form.has_error(NON_FIELD_ERRORS, CHANGED_SINCE):
             form.open_anew()
         return None
-    messages.success(request, f"{saved.name} is saved, and its pull is asked for.")
+    messages.success(request, f"{saved.name} is saved{', and its pull is asked for' if is_pulled else ''}.")
     return saved

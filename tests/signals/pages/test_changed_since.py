@@ -77,3 +77,17 @@ def test_what_a_pull_keeps_is_no_change(administrator, source, edit):
     opened = as_opened(administrator, edit)
     source.streams.update(cursor={"mark": "2026-11-01"}, fingerprint={"id": "number"})
     assert administrator.post(edit, filled(opened_from=opened)).status_code == 303
+
+
+def test_a_save_as_text_leaves_a_paused_source_paused_with_its_reason_and_what_is_retired_retired(administrator, source, edit):
+    Source.objects.filter(pk=source.pk).update(state="paused", state_reason="Its worker was lost.")
+    source.streams.create(name="old", settings={"path": "old"}, mapping=source.streams.get().mapping, retired=True)
+    shown = administrator.get(edit).context["form"]
+    assert [stream["name"] for stream in shown.initial["opened_from"]["streams"]] == ["leads"]
+    assert "old" not in shown.initial["streams"]
+    opened = as_opened(administrator, edit)
+    told = filled(settings=f"base_url: {NOWHERE}", interval="3h", opened_from=opened, confirmed="1")
+    assert administrator.post(edit, told).status_code == 303
+    source.refresh_from_db()
+    assert (source.state, source.state_reason, source.interval.total_seconds()) == ("paused", "Its worker was lost.", 3 * 3600)
+    assert source.streams.get(name="old").retired
