@@ -108,7 +108,7 @@ def columns(request, pk, number):
         problem = " ".join(filter(None, [failure.what, failure.todo]))
         return render_page(request, "signals/connect_columns.html", {**context, "problem": problem}, partial="columns")
     found = columns_of(sample.readable, flat=sample.flat)
-    if not found:
+    if not found and not is_mapped(stream):
         problem = f"“{stream['name']}” holds no record yet, so there is no column to explain."
         return render_page(request, "signals/connect_columns.html", {**context, "problem": problem}, partial="columns")
     names = [column.name for column in found]
